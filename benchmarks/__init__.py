@@ -1,0 +1,1 @@
+"""How fast studybot is, each figure beside a bare baseline of the same run: `make bench`."""

@@ -1,0 +1,68 @@
+"""The agenda: advances studies when their next moment comes, and sees that messages go out."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.agenda.outbox import Deliverer
+from bot.agenda.scheduler import Alarm
+from bot.services import advancing
+from db import Runner
+
+log = structlog.get_logger()
+
+SWEEP = timedelta(seconds=30)
+
+
+class Agenda:
+    """Runs what is due: woken by commits, by the nearest moment, and by a sweep now and then."""
+
+    def __init__(
+        self, runner: Runner, deliverer: Deliverer, now: Callable[[], datetime], *, ticking: bool
+    ) -> None:
+        self._runner = runner
+        self._deliverer = deliverer
+        self._now = now
+        self._ticking = ticking
+        """Whether time passes by itself; a virtual clock is stepped by hand."""
+        self._one_at_a_time = asyncio.Lock()
+        self._wish = asyncio.Event()
+        self._alarm = Alarm(self.wake)
+        runner.after_commit(self.wake)
+
+    def wake(self) -> None:
+        """Have a look soon."""
+        self._wish.set()
+
+    async def run(self) -> None:
+        """Work until cancelled; a fault is logged and tried again at the next sweep."""
+        self._alarm.start(SWEEP)
+        self._wish.set()
+        try:
+            while True:
+                await self._wish.wait()
+                self._wish.clear()
+                try:
+                    await self.catch_up()
+                    self._alarm.set(await self.next_moment() if self._ticking else None)
+                except Exception:
+                    log.exception("fault in the agenda")
+        finally:
+            self._alarm.stop()
+
+    async def catch_up(self) -> None:
+        """Run every moment that is due by now, in order, and send what there is to send."""
+        async with self._one_at_a_time:
+            while True:
+                now = self._now()
+                due = await self._runner.read(advancing.next_moment)
+                if due is None or due > now:
+                    break
+                await self._runner.run(advancing.advance, now)
+            await self._deliverer.deliver()
+
+    async def next_moment(self) -> datetime | None:
+        """When something is to be run next, in the studies' time."""
+        return await self._runner.read(advancing.next_moment)

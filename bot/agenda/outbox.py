@@ -1,0 +1,117 @@
+"""Sending what was decided on: claimed with a lease, sent, then marked."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.commands.announcements import word
+from bot.commands.courier import Courier, Parcel, TryLater, Undeliverable
+from bot.commands.message import Message, Section
+from bot.services import delivery
+from bot.services.outbox import DROPPED, FAILED
+from bot.services.telling import Facts, facts
+from bot.texts import T
+from db import Runner
+from db.models import Outbox
+
+log = structlog.get_logger()
+
+TIMEOUT = delivery.LEASE / 2 - timedelta(seconds=10)
+"""A send that takes longer has an unknown outcome; well under half the lease."""
+
+LATE = timedelta(minutes=10)
+TRIES = 12
+
+
+class Deliverer:
+    """Delivers the outbox through the doors' couriers; `now` is the studies' time, `wall` real time."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        couriers: Mapping[str, Courier],
+        now: Callable[[], datetime],
+        wall: Callable[[], datetime],
+    ) -> None:
+        self._runner = runner
+        self._couriers = couriers
+        self._now = now
+        self._wall = wall
+
+    async def deliver(self) -> None:
+        """Send all that can be sent now, each channel's messages in order."""
+        while await self._runner.read(delivery.is_waiting, self._wall()):
+            rows = await self._runner.run(delivery.claim, self._wall())
+            await asyncio.gather(*(self._one(row) for row in rows))
+
+    async def _one(self, row: Outbox) -> None:
+        try:
+            async with asyncio.timeout(TIMEOUT.total_seconds()):
+                await self._send(row)
+        except Undeliverable as problem:
+            log.warning("undeliverable", key=row.key, problem=str(problem))
+            await self._runner.run(delivery.ended, row.id, FAILED, str(problem))
+        except TryLater as wish:
+            until = self._wall() + wish.wait
+            await self._runner.run(delivery.later, row.id, until, "limited", refused=True)
+        except Exception as problem:
+            log.exception("delivery failed", key=row.key, attempts=row.attempts)
+            if row.attempts >= TRIES:
+                await self._runner.run(delivery.ended, row.id, FAILED, repr(problem))
+                return
+            wait = timedelta(seconds=min(2**row.attempts, 600))
+            await self._runner.run(delivery.later, row.id, self._wall() + wait, repr(problem))
+
+    async def _send(self, row: Outbox) -> None:
+        around = await self._runner.read(facts, row.study_id)
+        courier = self._couriers.get(around.study.door)
+        if courier is None or (row.until is not None and row.until <= self._now()):
+            await self._runner.run(delivery.ended, row.id, DROPPED)
+            return
+        if row.target_id is not None:
+            await self._change(row, row.target_id, around, courier)
+            return
+        parcel = self._parcel(row, around)
+        message_id = await courier.find(parcel) if row.attempts > 1 else None
+        if message_id is None:
+            message_id = await courier.send(parcel)
+        await self._runner.run(delivery.sent, row.id, message_id, self._now())
+
+    async def _change(self, row: Outbox, target_id: int, around: Facts, courier: Courier) -> None:
+        target = await self._runner.read(delivery.target, target_id)
+        if target.message_id is None:
+            await self._runner.run(delivery.ended, row.id, DROPPED)
+            return
+        parcel = self._parcel(target, around)
+        if row.kind == "take_down":
+            await courier.take_down(parcel, target.message_id)
+        else:
+            await courier.edit(parcel, target.message_id)
+        await self._runner.run(delivery.sent, row.id, None, self._now())
+
+    def _parcel(self, row: Outbox, around: Facts) -> Parcel:
+        study = around.study
+        worded = word(row.kind, row.values, around)
+        if (row.sent_at or self._now()) - row.at > LATE:
+            worded = _say_when(worded, row.at)
+        recipient = around.members[row.recipient_id].account if row.recipient_id else None
+        return Parcel(
+            row.key,
+            study.workspace,
+            study.channel,
+            worded,
+            study.language,
+            ZoneInfo(study.timezone),
+            row.at,
+            row.silent,
+            recipient,
+        )
+
+
+def _say_when(message: Message, at: datetime) -> Message:
+    """A late message says for when it was."""
+    return replace(message, sections=(*message.sections, Section(None, (T("late-note", at=at),))))

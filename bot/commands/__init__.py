@@ -1,0 +1,1 @@
+"""What a command is, and the message value that replies and announcements share."""

@@ -1,0 +1,51 @@
+"""What delivery asks of a door, in values that every door understands."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.commands.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A message for a study's channel, or for one account alone; `key` is its marker."""
+
+    key: str
+    workspace: str
+    channel: str
+    message: Message
+    language: str
+    zone: ZoneInfo
+    at: datetime
+    silent: bool = False
+    recipient: str | None = None
+
+
+class Undeliverable(Exception):
+    """The platform will never take this message."""
+
+
+class TryLater(Exception):
+    """The platform asks to wait."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+class Courier(Protocol):
+    """A door's way out."""
+
+    async def find(self, parcel: Parcel) -> str | None:
+        """The id of the message with the parcel's marker, if it got there."""
+
+    async def send(self, parcel: Parcel) -> str:
+        """Send it and return the platform's id for it."""
+
+    async def edit(self, parcel: Parcel, message_id: str) -> None:
+        """Show the parcel's message in the place of one sent before."""
+
+    async def take_down(self, parcel: Parcel, message_id: str) -> None:
+        """Remove a message sent before."""

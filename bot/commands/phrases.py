@@ -1,0 +1,81 @@
+"""Phrases that announcements and answers share."""
+
+from collections.abc import Iterable
+
+from bot.rules.calendar import Week
+from bot.rules.timeline import Reminder
+from bot.rules.verdicts import Verdict
+from bot.services.studies import has_fines
+from bot.services.telling import Facts
+from bot.texts import Listed, Money, Names, People, Person, T, Text, Value, Written
+from db.models import Study
+
+
+def names(facts: Facts, members: Iterable[int]) -> Names:
+    """Members by name, never mentioned."""
+    return Names(tuple(facts.members[member].name for member in members))
+
+
+def people(facts: Facts, members: Iterable[int]) -> People:
+    """Members, mentioned."""
+    rows = [facts.members[member] for member in members]
+    return People(tuple(Person(row.account, row.name) for row in rows))
+
+
+def called(facts: Facts, members: Iterable[int]) -> Value:
+    """Members, of whom those are mentioned who are reminded in the channel."""
+    chosen = list(members)
+    here = [x for x in chosen if facts.members[x].notify == "channel"]
+    others = [x for x in chosen if x not in here]
+    if not others:
+        return people(facts, here)
+    if not here:
+        return names(facts, others)
+    return T("people-and-names", people=people(facts, here), names=names(facts, others))
+
+
+def money(study: Study, amount: int) -> Money:
+    """An amount in the study's currency."""
+    return Money(amount, study.currency)
+
+
+def week_title(number: int, title: str | None) -> Text:
+    """A week by its number, with its title where it has one."""
+    if title:
+        return T("week-titled", week=number, title=Written(title))
+    return T("week", week=number)
+
+
+def cutoffs(week: Week, study: Study) -> Text:
+    """Both cutoffs of a week and what missing them costs."""
+    if not has_fines(study):
+        return T("week-cutoffs-free", due=week.due_at, closes=week.closes_at)
+    return T(
+        "week-cutoffs",
+        due=week.due_at,
+        closes=week.closes_at,
+        late=money(study, study.late_fine),
+        absent=money(study, study.absent_fine),
+    )
+
+
+def verdict_text(verdict: Verdict) -> Text:
+    """What a verdict is called."""
+    return T(f"verdict-{verdict.value}")
+
+
+def rules_text(study: Study) -> Text:
+    """What a study charges."""
+    if not has_fines(study):
+        return T("rules-none")
+    return T(
+        "rules-fines",
+        late=money(study, study.late_fine),
+        absent=money(study, study.absent_fine),
+    )
+
+
+def reminder_list(reminders: Iterable[Reminder]) -> Text:
+    """The reminders of a study, as a sentence."""
+    texts = [T(f"reminder-{x.cutoff.value}", before=x.before) for x in reminders]
+    return T("listed", items=Listed(texts)) if texts else T("reminders-none")

@@ -1,0 +1,103 @@
+"""Settings from `config.toml` and `STUDYBOT_<SECTION>__<KEY>`; a key that is not known is refused."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+DEFAULT_FILE = Path("config.toml")
+
+
+class Section(BaseModel):
+    """A section of the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Database(Section):
+    """Where everything is kept."""
+
+    url: str = "sqlite:///studybot.db"
+
+
+class Web(Section):
+    """Where pages are served."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+
+
+class Playground(Section):
+    """The study group in a browser."""
+
+    enabled: bool = True
+    clock: Literal["real", "virtual"] = "real"
+
+
+class Log(Section):
+    """What is logged, and how."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
+
+
+class Settings(BaseSettings):
+    """All settings; the environment goes before the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="STUDYBOT_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    database: Database = Database()
+    web: Web = Web()
+    playground: Playground = Playground()
+    log: Log = Log()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment first, then the file."""
+        return env_settings, init_settings
+
+
+class BadSettings(ValueError):
+    """The configuration cannot be used; the message says which key and why."""
+
+
+def load(file: Path | None = None) -> Settings:
+    """The settings of a file, `config.toml` where it exists by default; raises `BadSettings`."""
+    if file is not None and not file.is_file():
+        raise BadSettings(f"{file}: there is no such file")
+    source = file or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
+    if unknown := "; ".join(_unknown_sections()):
+        raise BadSettings(unknown)
+    try:
+        written = TomlConfigSettingsSource(Settings, source)() if source else {}
+        return Settings(**written)
+    except ValidationError as problem:
+        lines = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors())
+        raise BadSettings("; ".join(lines)) from problem
+    except ValueError as problem:
+        raise BadSettings(f"{source}: {problem}" if source else str(problem)) from problem
+
+
+def _unknown_sections() -> Iterator[str]:
+    """Variables of the form of ours whose section there is not: they would be passed over in silence."""
+    for name in sorted(os.environ):
+        section, found, key = name.lower().removeprefix("studybot_").partition("__")
+        if found and name.lower().startswith("studybot_") and section not in Settings.model_fields:
+            yield f"{section}.{key}: there is no section {section} ({name})"

@@ -1,0 +1,1 @@
+"""The platforms' ways in and out: they translate and know no rule."""

@@ -1,0 +1,1 @@
+"""The study group in a browser, on loopback."""

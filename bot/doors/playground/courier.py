@@ -1,0 +1,53 @@
+"""The playground's way out: messages of the outbox become posts of its channel."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+
+from bot.commands.courier import Parcel
+from bot.doors.playground import posts
+from bot.doors.playground.drawing import draw
+from db import Runner
+
+
+class PlaygroundCourier:
+    """Posts parcels; a parcel's key makes its post unique."""
+
+    def __init__(self, runner: Runner, now: Callable[[], datetime], changed: Callable[[], None]) -> None:
+        self._runner = runner
+        self._now = now
+        self._changed = changed
+
+    async def find(self, parcel: Parcel) -> str | None:
+        found = await self._runner.read(posts.with_key, parcel.key)
+        return None if found is None else str(found)
+
+    async def send(self, parcel: Parcel) -> str:
+        drawn = draw(parcel.message, parcel.language, parcel.zone)
+        id_ = await self._runner.run(
+            posts.add,
+            at=self._now(),
+            text=drawn.text,
+            html=drawn.html,
+            key=parcel.key,
+            reader=parcel.recipient,
+            mentions=drawn.mentions,
+            buttons=drawn.buttons,
+            silent=parcel.silent,
+        )
+        self._changed()
+        return str(id_)
+
+    async def edit(self, parcel: Parcel, message_id: str) -> None:
+        drawn = draw(parcel.message, parcel.language, parcel.zone)
+        await self._runner.run(
+            posts.edit,
+            int(message_id),
+            self._now(),
+            asdict(drawn),
+        )
+        self._changed()
+
+    async def take_down(self, parcel: Parcel, message_id: str) -> None:
+        await self._runner.run(posts.take_down, int(message_id))
+        self._changed()

@@ -1,0 +1,86 @@
+"""A study as the rules see it: one value with all that its verdicts and moments follow from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.rules.calendar import Break, Schedule, Week
+from bot.rules.fines import USUAL_FINES, Fines
+from bot.rules.timeline import DEFAULT_REMINDERS, Moment, Reminder, moments
+from bot.rules.verdicts import HandIn, Member, Verdict, owes, verdict
+
+Slot = tuple[int, int]
+"""A week's number and a member's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict a member was given for a week; the number rises only by a correction."""
+
+    verdict: Verdict
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class Season:
+    """A snapshot of one study."""
+
+    schedule: Schedule
+    founded_at: datetime
+    weeks: tuple[Week, ...]
+    members: tuple[Member, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    fines: Fines = USUAL_FINES
+    reminders: tuple[Reminder, ...] = DEFAULT_REMINDERS
+    hand_ins: Mapping[Slot, HandIn] = field(default_factory=dict)
+    excused: frozenset[Slot] = frozenset()
+    judged: Mapping[Slot, Judgement] = field(default_factory=dict)
+
+    def owes(self, week: Week, member: Member) -> bool:
+        """Whether the member is asked for the week."""
+        return owes(week, member, self.founded_at, (week.number, member.id) in self.excused)
+
+    def is_judged(self, week: Week, member: Member) -> bool:
+        """Whether a verdict is given at the close: to those who owe the week or were let off it."""
+        owed = owes(week, member, self.founded_at, excused=False)
+        return owed or (week.number, member.id) in self.excused
+
+    def verdict(self, week: Week, member: Member, now: datetime) -> Verdict | None:
+        """What was judged, or what stands provisionally until then."""
+        judged = self.judged.get((week.number, member.id))
+        return judged.verdict if judged else self.fresh_verdict(week, member, now)
+
+    def fresh_verdict(self, week: Week, member: Member, now: datetime) -> Verdict | None:
+        """What the rules say now, whatever was judged before."""
+        slot = (week.number, member.id)
+        return verdict(
+            week,
+            self.hand_ins.get(slot),
+            now,
+            owed=self.owes(week, member),
+            excused=slot in self.excused,
+        )
+
+    def missing(self, week: Week, at: datetime) -> list[Member]:
+        """Those who owe the week and had nothing in at this instant."""
+        return [member for member in self.owing(week, at) if not self.is_in(week, member, at)]
+
+    def owing(self, week: Week, at: datetime) -> list[Member]:
+        """The members, in their order, who are in the study at this instant and owe the week."""
+        return [m for m in self.members if m.is_in(at) and self.owes(week, m)]
+
+    def is_in(self, week: Week, member: Member, at: datetime) -> bool:
+        """Whether the member had handed in for the week by this instant."""
+        hand_in = self.hand_ins.get((week.number, member.id))
+        return hand_in is not None and (hand_in.first_at is None or hand_in.first_at <= at)
+
+    def week(self, number: int) -> Week:
+        """The week of this number; a `KeyError` where there is none."""
+        for week in self.weeks:
+            if week.number == number:
+                return week
+        raise KeyError(number)
+
+    def moments(self) -> tuple[Moment, ...]:
+        """Every moment of the study's timeline, in order."""
+        return moments(self.weeks, self.breaks, self.reminders, self.schedule.zone, self.founded_at)

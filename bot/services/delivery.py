@@ -1,0 +1,71 @@
+"""The outbox from the delivering side: claiming with a lease, and marking what became of a message."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from bot.services.outbox import LEASED, SENT, WAITING
+from db import Session
+from db.models import Outbox
+
+LEASE = timedelta(minutes=2)
+AT_ONCE = 32
+
+
+def _claimable(wall: datetime) -> ColumnElement[bool]:
+    lapsed = and_(Outbox.state == LEASED, Outbox.leased_until <= wall)
+    return or_(Outbox.state == WAITING, lapsed)
+
+
+def _first_of_each_study() -> ColumnElement[bool]:
+    """Messages of one channel go in order: only the first that is not done may be sent."""
+    open_rows = select(func.min(Outbox.id)).where(Outbox.state.in_((WAITING, LEASED)))
+    return Outbox.id.in_(open_rows.group_by(Outbox.study_id))
+
+
+async def is_waiting(session: Session, wall: datetime) -> bool:
+    """Whether a message could be claimed now (real time)."""
+    query = select(Outbox.id).where(_first_of_each_study(), _claimable(wall)).limit(1)
+    return await session.scalar(query) is not None
+
+
+async def claim(session: Session, wall: datetime) -> Sequence[Outbox]:
+    """Lease the next message of each study, in real time; `attempts` is how often it was tried."""
+    rows = await session.scalars(
+        select(Outbox)
+        .where(_first_of_each_study(), _claimable(wall))
+        .order_by(Outbox.id)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = rows.all()
+    for row in claimed:
+        row.state = LEASED
+        row.leased_until = wall + LEASE
+        row.attempts += 1
+    return claimed
+
+
+async def target(session: Session, row_id: int) -> Outbox:
+    """The message that another one edits or takes down."""
+    return await session.get_one(Outbox, row_id)
+
+
+async def sent(session: Session, row_id: int, message_id: str | None, now: datetime) -> None:
+    """Mark a message as sent, with the platform's id for it and the study's time."""
+    row = await session.get_one(Outbox, row_id)
+    row.state, row.message_id, row.sent_at, row.leased_until = SENT, message_id, now, None
+
+
+async def ended(session: Session, row_id: int, state: str, error: str | None = None) -> None:
+    """Mark a message as dropped or as failed for good."""
+    row = await session.get_one(Outbox, row_id)
+    row.state, row.error, row.leased_until = state, error, None
+
+
+async def later(session: Session, row_id: int, until: datetime, error: str, *, refused: bool = False) -> None:
+    """Have a message tried again at an instant of real time; being `refused` for now is no attempt."""
+    row = await session.get_one(Outbox, row_id)
+    row.leased_until, row.error = until, error
+    row.attempts -= refused

@@ -1,0 +1,148 @@
+"""Giving verdicts and booking what they cost; a correction is always a further entry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from bot.rules.calendar import Week
+from bot.rules.fines import Entry, month_of
+from bot.rules.season import Judgement
+from bot.rules.verdicts import Verdict
+from bot.services.snapshot import Snapshot
+from db import Session
+from db import models as m
+
+HOMEWORK = "homework"
+
+
+@dataclass
+class Bookings:
+    """Judgements and ledger entries to be written by set, in the transaction of what caused them."""
+
+    judgements: list[dict[str, Any]] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
+
+    async def write(self, session: Session) -> None:
+        """Append them; twice the same is refused by the database."""
+        if self.judgements:
+            await session.execute(insert(m.Judgement), self.judgements)
+        if self.entries:
+            await session.execute(insert(m.Ledger), self.entries)
+
+    def judge(
+        self,
+        shot: Snapshot,
+        week: Week,
+        member: int,
+        verdict: Verdict,
+        at: datetime,
+        number: int = 1,
+    ) -> dict[str, Any] | None:
+        """Give a verdict and book its fine, if it costs one; the entry is returned."""
+        week_id = shot.week_ids[week.number]
+        self.judgements.append(
+            {
+                "week_id": week_id,
+                "member_id": member,
+                "number": number,
+                "verdict": verdict.value,
+                "at": at,
+            }
+        )
+        fine = shot.season.fines.of(verdict)
+        if not fine:
+            return None
+        kind, amount = fine
+        entry = {
+            "study_id": shot.study.id,
+            "member_id": member,
+            "kind": kind.value,
+            "amount": amount,
+            "month": month_of(week.closes_at, shot.season.schedule.zone),
+            "booked_at": at,
+            "item": HOMEWORK,
+            "week_id": week_id,
+            "judgement": number,
+            "reverses_id": None,
+            "history_id": None,
+        }
+        self.entries.append(entry)
+        return entry
+
+
+async def correct(
+    session: Session,
+    shot: Snapshot,
+    week: Week,
+    member_id: int,
+    at: datetime,
+    history_id: int,
+) -> bool:
+    """Judge a member's closed week again where what is known now gives another verdict.
+
+    The old fine is reversed and the new one booked, both as new entries. True where it changed.
+    """
+    slot = (week.number, member_id)
+    old = shot.season.judged.get(slot)
+    member = next(member for member in shot.season.members if member.id == member_id)
+    new = shot.season.fresh_verdict(week, member, max(at, week.closes_at))
+    if old is None or new is None or new is old.verdict:
+        return False
+    bookings = Bookings()
+    for fine in await _standing_fines(session, shot, week, [member_id]):
+        bookings.entries.append(reversal(fine, at, history_id))
+    bookings.judge(shot, week, member_id, new, at, old.number + 1)
+    await bookings.write(session)
+    return True
+
+
+def reversal(fine: m.Ledger, at: datetime, history_id: int) -> dict[str, Any]:
+    """The waiver that takes back an entry, in the month it belongs to."""
+    return {
+        "study_id": fine.study_id,
+        "member_id": fine.member_id,
+        "kind": Entry.WAIVER.value,
+        "amount": -fine.amount,
+        "month": fine.month,
+        "booked_at": at,
+        "item": None,
+        "week_id": fine.week_id,
+        "judgement": None,
+        "reverses_id": fine.id,
+        "history_id": history_id,
+    }
+
+
+async def _standing_fines(
+    session: Session, shot: Snapshot, week: Week, members: Iterable[int]
+) -> list[m.Ledger]:
+    """The fines of a week that no entry has reversed yet."""
+    reversed_ids = select(m.Ledger.reverses_id).where(m.Ledger.reverses_id.is_not(None))
+    found = await session.scalars(
+        select(m.Ledger).where(
+            m.Ledger.study_id == shot.study.id,
+            m.Ledger.week_id == shot.week_ids[week.number],
+            m.Ledger.member_id.in_(members),
+            m.Ledger.item == HOMEWORK,
+            m.Ledger.id.not_in(reversed_ids),
+        )
+    )
+    return list(found)
+
+
+def judge_all(shot: Snapshot, week: Week, at: datetime, bookings: Bookings) -> dict[int, Judgement]:
+    """Judge a week at its close, once per member who owes it or was excused."""
+    given: dict[int, Judgement] = {}
+    season = shot.season
+    for member in season.members:
+        slot = (week.number, member.id)
+        if slot in season.judged or not season.is_judged(week, member):
+            continue
+        verdict = season.fresh_verdict(week, member, week.closes_at)
+        if verdict is not None:
+            bookings.judge(shot, week, member.id, verdict, at)
+            given[member.id] = Judgement(verdict)
+    return given

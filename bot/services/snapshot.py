@@ -1,0 +1,167 @@
+"""Reading studies into the values that the rules work on, for many studies in few statements."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BindParameter, Executable, bindparam, select
+
+from bot.rules import calendar, verdicts
+from bot.rules.fines import Fines
+from bot.rules.season import Judgement, Season, Slot
+from bot.rules.timeline import Reminder
+from bot.rules.verdicts import HandIn, Verdict
+from db import Session
+from db import models as m
+
+V = TypeVar("V")
+
+# The queries are built once, and read columns where nobody changes the rows: every hand-in runs them.
+STUDIES: BindParameter[int] = bindparam("studies", expanding=True)
+MEMBERS: BindParameter[int] = bindparam("members", expanding=True)
+WEEKS = (
+    select(
+        m.Week.id,
+        m.Week.study_id,
+        m.Week.number,
+        m.Week.opens_at,
+        m.Week.due_at,
+        m.Week.closes_at,
+        m.Week.revision,
+    )
+    .where(m.Week.study_id.in_(STUDIES))
+    .order_by(m.Week.number)
+)
+PEOPLE = select(m.Member).where(m.Member.study_id.in_(STUDIES)).order_by(m.Member.id)
+BREAKS = (
+    select(m.Break.id, m.Break.study_id, m.Break.first, m.Break.last)
+    .where(m.Break.study_id.in_(STUDIES), m.Break.removed_at.is_(None))
+    .order_by(m.Break.id)
+)
+HAND_INS = select(
+    m.Submission.week_id,
+    m.Submission.member_id,
+    m.Submission.first_at,
+    m.Submission.link,
+    m.Submission.note,
+).where(m.Submission.member_id.in_(MEMBERS))
+EXCUSES = select(m.Excuse.week_id, m.Excuse.member_id).where(m.Excuse.member_id.in_(MEMBERS))
+JUDGEMENTS = (
+    select(m.Judgement.week_id, m.Judgement.member_id, m.Judgement.verdict, m.Judgement.number)
+    .where(m.Judgement.member_id.in_(MEMBERS))
+    .order_by(m.Judgement.number)
+)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A study's row with its season, and the row ids behind week numbers."""
+
+    study: m.Study
+    season: Season
+    week_ids: Mapping[int, int]
+    members: Sequence[m.Member]
+
+    @property
+    def names(self) -> Mapping[int, str]:
+        """What each member, past ones too, is called."""
+        return {member.id: member.name for member in self.members}
+
+
+def schedule_of(study: m.Study) -> calendar.Schedule:
+    """What the study's calendar is made from."""
+    zero = (study.zero_first, study.zero_due) if study.zero_first and study.zero_due else None
+    return calendar.Schedule(
+        ZoneInfo(study.timezone),
+        study.starts,
+        study.week_count,
+        study.due_time,
+        study.close_time,
+        zero,
+    )
+
+
+def week_of(row: m.Week) -> calendar.Week:
+    """A week's row as the rules see it."""
+    return calendar.Week(row.number, row.opens_at, row.due_at, row.closes_at, row.revision)
+
+
+def everybody(_: m.Member) -> bool:
+    """Read the hand-ins, excuses and judgements of all members."""
+    return True
+
+
+def nobody(_: m.Member) -> bool:
+    """Read no hand-ins: enough for the calendar and the people."""
+    return False
+
+
+async def snapshot(session: Session, study: m.Study, of: Callable[[m.Member], bool] = everybody) -> Snapshot:
+    """One study as it stands; `of` says whose hand-ins, excuses and judgements are read."""
+    return (await snapshots(session, [study], of))[study.id]
+
+
+async def snapshots(
+    session: Session, studies: Sequence[m.Study], of: Callable[[m.Member], bool] = everybody
+) -> dict[int, Snapshot]:
+    """Several studies as they stand, in six statements however many they are."""
+    ids = {"studies": [study.id for study in studies]}
+    week_rows = _by_study(await session.execute(WEEKS, ids))
+    members: dict[int, list[m.Member]] = _by_study(await session.scalars(PEOPLE, ids))
+    breaks = _by_study(await session.execute(BREAKS, ids))
+    slots = Slots(
+        {row.id: row for rows in week_rows.values() for row in rows},
+        [row.id for rows in members.values() for row in rows if of(row)],
+    )
+    hand_ins = await slots.read(session, HAND_INS, lambda row: HandIn(row.first_at, row.link, row.note))
+    excused = await slots.read(session, EXCUSES, lambda row: True)
+    judged = await slots.read(session, JUDGEMENTS, lambda row: Judgement(Verdict(row.verdict), row.number))
+    return {
+        study.id: Snapshot(
+            study,
+            Season(
+                schedule_of(study),
+                study.created_at,
+                tuple(map(week_of, week_rows[study.id])),
+                tuple(verdicts.Member(row.id, row.joined_at, row.left_at) for row in members[study.id]),
+                tuple(calendar.Break(row.first, row.last, row.id) for row in breaks[study.id]),
+                Fines(study.late_fine, study.absent_fine),
+                tuple(Reminder.of(subject) for subject in study.reminders),
+                hand_ins[study.id],
+                frozenset(excused[study.id]),
+                judged[study.id],
+            ),
+            {row.number: row.id for row in week_rows[study.id]},
+            members[study.id],
+        )
+        for study in studies
+    }
+
+
+class Slots:
+    """Reads what hangs on a week and a member, keyed as the rules key it, a study at a time."""
+
+    def __init__(self, weeks: Mapping[int, Any], members: Sequence[int]) -> None:
+        self._weeks = weeks
+        self._members = members
+
+    async def read(
+        self, session: Session, query: Executable, value: Callable[[Any], V]
+    ) -> dict[int, dict[Slot, V]]:
+        """For each study the value of each row; of several rows in one slot the last counts."""
+        found: dict[int, dict[Slot, V]] = defaultdict(dict)
+        if not self._members:
+            return found
+        for row in await session.execute(query, {"members": self._members}):
+            week = self._weeks[row.week_id]
+            found[week.study_id][week.number, row.member_id] = value(row)
+        return found
+
+
+def _by_study(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.study_id].append(row)
+    return found

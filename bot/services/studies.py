@@ -1,0 +1,243 @@
+"""Starting a study, showing it, and changing its settings."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.rules import calendar, settings
+from bot.rules.fines import NO_FINES, USUAL_FINES, Fines
+from bot.rules.refusal import Refused
+from bot.rules.timeline import DEFAULT_REMINDERS
+from bot.services import history, outbox
+from bot.services.advancing import reschedule
+from bot.services.scope import Caller, Role, acting, scope
+from bot.services.snapshot import nobody, schedule_of, snapshot, week_of
+from db import Session
+from db import models as m
+
+
+@dataclass(frozen=True, slots=True)
+class Founder:
+    """Somebody who is in a study from its start."""
+
+    name: str
+    account: str | None
+    role: Role = Role.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a new study is started with."""
+
+    name: str
+    starts: date
+    weeks: int
+    fines: Fines = USUAL_FINES
+    timezone: str = "Asia/Seoul"
+    language: str = "ko"
+    breaks: Sequence[tuple[date, date, str]] = ()
+    members: Sequence["Founder"] = ()
+    """Who is in from the start, in order; without any the caller alone, as leader."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A study with its calendar and its people, as `/study show` tells it."""
+
+    study: m.Study
+    weeks: Sequence[calendar.Week]
+    breaks: Sequence[m.Break]
+    members: Sequence[m.Member]
+    is_member: bool
+    undelivered: int
+
+
+async def start(session: Session, caller: Caller, plan: Plan, at: datetime) -> Shown:
+    """Start a study in the caller's channel, which the caller leads.
+
+    Refused where one is running there already, and for a plan that the rules do not allow.
+    """
+    if not caller.may_start:
+        raise Refused("not-allowed-start")
+    running = await running_study(session, caller.door, caller.workspace, caller.channel)
+    if running:
+        raise Refused("study-running-here", study=running.name)
+    settings.check_season(plan.starts, plan.weeks)
+    breaks = [calendar.Break(first, last) for first, last, _ in plan.breaks]
+    for place, rest in enumerate(breaks):
+        calendar.check_days(breaks[:place], rest)
+    study = await _keep(session, _founded(caller, plan, at))
+    session.add_all(
+        m.Break(study_id=study.id, first=first, last=last, reason=reason)
+        for first, last, reason in plan.breaks
+    )
+    members = _members(study, caller, plan, at)
+    session.add_all(members)
+    await lay_out(session, study, at, founding=True)
+    leader = next(member for member in members if member.account == caller.account)
+    line = await history.note(session, history.Line(study, "started", at, by=leader.id))
+    await outbox.announce(session, study, "started", at, line, members=[member.id for member in members])
+    return await _shown(session, study, is_member=True)
+
+
+async def _keep(session: Session, study: m.Study) -> m.Study:
+    """Write a new study down; refused where somebody else was faster to start one in its channel."""
+    try:
+        async with session.begin_nested():
+            session.add(study)
+    except IntegrityError:
+        running = await running_study(session, study.door, study.workspace, study.channel)
+        if running is None:
+            raise
+        raise Refused("study-running-here", study=running.name) from None
+    return study
+
+
+def _founded(caller: Caller, plan: Plan, at: datetime) -> m.Study:
+    return m.Study(
+        door=caller.door,
+        workspace=caller.workspace,
+        channel=caller.channel,
+        name=plan.name,
+        language=plan.language,
+        timezone=settings.zone(plan.timezone).key,
+        starts=plan.starts,
+        week_count=plan.weeks,
+        zero_first=None,
+        zero_due=None,
+        due_time=calendar.MIDNIGHT,
+        close_time=calendar.NOON,
+        late_fine=plan.fines.late,
+        absent_fine=plan.fines.absent,
+        currency="KRW",
+        reminders=[reminder.subject for reminder in DEFAULT_REMINDERS],
+        created_at=at,
+    )
+
+
+def _members(study: m.Study, caller: Caller, plan: Plan, at: datetime) -> list[m.Member]:
+    founders = plan.members or [Founder(caller.name, caller.account, Role.LEADER)]
+    return [
+        m.Member(
+            study_id=study.id,
+            account=founder.account,
+            name=founder.name,
+            role=founder.role,
+            notify="channel",
+            joined_at=at,
+        )
+        for founder in founders
+    ]
+
+
+async def running_study(session: Session, door: str, workspace: str, channel: str) -> m.Study | None:
+    """The study that runs in a channel."""
+    study: m.Study | None = await session.scalar(
+        select(m.Study).where(
+            m.Study.door == door,
+            m.Study.workspace == workspace,
+            m.Study.channel == channel,
+            m.Study.ended_at.is_(None),
+        )
+    )
+    return study
+
+
+async def lay_out(
+    session: Session, study: m.Study, at: datetime, *, founding: bool = False
+) -> list[calendar.Week]:
+    """Lay the weeks out anew from settings and breaks; the weeks that moved, none of them open yet."""
+    await session.flush()
+    rows = {
+        row.number: row for row in await session.scalars(select(m.Week).where(m.Week.study_id == study.id))
+    }
+    resting = await session.scalars(
+        select(m.Break).where(m.Break.study_id == study.id, m.Break.removed_at.is_(None))
+    )
+    breaks = [calendar.Break(row.first, row.last, row.id) for row in resting]
+    opened = [] if founding else [week_of(row) for row in rows.values() if row.opens_at <= at]
+    moved = []
+    for week in calendar.calendar(schedule_of(study), breaks, opened):
+        row = rows.get(week.number)
+        if row is None:
+            row = m.Week(study_id=study.id, number=week.number, revision=0)
+            session.add(row)
+        elif week_of(row) != week:
+            moved.append(week)
+        row.opens_at, row.due_at, row.closes_at = week.opens_at, week.due_at, week.closes_at
+    await session.flush()
+    await reschedule(session, study)
+    return moved
+
+
+async def show(session: Session, caller: Caller) -> Shown:
+    """The caller's study: calendar, rules, people."""
+    found = await scope(session, caller)
+    return await _shown(session, found.study, is_member=found.caller is not None)
+
+
+async def _shown(session: Session, study: m.Study, *, is_member: bool) -> Shown:
+    shot = await snapshot(session, study, nobody)
+    breaks = await session.scalars(
+        select(m.Break)
+        .where(m.Break.study_id == study.id, m.Break.removed_at.is_(None))
+        .order_by(m.Break.first)
+    )
+    members = [member for member in shot.members if member.left_at is None]
+    undelivered = await session.scalar(
+        select(func.count(m.Outbox.id)).where(m.Outbox.study_id == study.id, m.Outbox.state == outbox.FAILED)
+    )
+    return Shown(study, shot.season.weeks, breaks.all(), members, is_member, undelivered or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """New settings; `None` leaves one as it is."""
+
+    due: str | None = None
+    close: str | None = None
+    late: int | None = None
+    absent: int | None = None
+    reminders: str | None = None
+
+
+async def change(session: Session, caller: Caller, changes: Changes, at: datetime) -> Shown:
+    """Change cutoffs (for weeks not open yet), amounts (for what is judged from now on), reminders.
+
+    Refused for anybody but a leader; with nothing to change it only shows the settings.
+    """
+    found = await acting(session, caller, at)
+    study = found.study
+    leader = found.require(Role.LEADER)
+    if changes == Changes():
+        return await _shown(session, study, is_member=True)
+    if changes.due is not None:
+        study.due_time = settings.wall_time(changes.due)
+    if changes.close is not None:
+        study.close_time = settings.wall_time(changes.close)
+    if changes.late is not None:
+        study.late_fine = changes.late
+    if changes.absent is not None:
+        study.absent_fine = changes.absent
+    if changes.reminders is not None:
+        chosen = settings.reminders(changes.reminders)
+        study.reminders = [reminder.subject for reminder in chosen]
+    await lay_out(session, study, at)
+    line = await history.note(session, history.Line(study, "settings", at, by=leader.id))
+    changed = {name: value for name, value in asdict(changes).items() if value is not None}
+    await outbox.announce(session, study, "settings", at, line, changes=changed)
+    return await _shown(session, study, is_member=True)
+
+
+def has_fines(study: m.Study) -> bool:
+    """Whether the study charges anything."""
+    return Fines(study.late_fine, study.absent_fine) != NO_FINES
+
+
+def zone_of(study: m.Study) -> ZoneInfo:
+    """The zone in which the study's days and cutoffs are meant."""
+    return ZoneInfo(study.timezone)

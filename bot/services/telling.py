@@ -1,0 +1,53 @@
+"""What a message needs at delivery beside its own values: names, homework, reasons, who is in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.rules.calendar import Week
+from bot.services.snapshot import Snapshot, snapshot
+from db import Session
+from db import models as m
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The study around a message, as it is at delivery."""
+
+    study: m.Study
+    members: Mapping[int, m.Member]
+    weeks: Mapping[int, m.Week]
+    breaks: Mapping[int, m.Break]
+    shot: Snapshot
+
+    def week(self, number: int) -> Week:
+        """A week by its number."""
+        return self.shot.season.week(number)
+
+    def hand_ins(self, number: int) -> tuple[Sequence[int], int]:
+        """Who is in for a week, in order of joining, and how many are asked."""
+        season = self.shot.season
+        week = self.week(number)
+        asked = [x for x in season.members if season.owes(week, x)]
+        there = [x.id for x in season.members if (number, x.id) in season.hand_ins]
+        return there, len({x.id for x in asked} | set(there))
+
+
+async def facts(session: Session, study_id: int) -> Facts:
+    """The facts for messages of one study."""
+    study = await session.get_one(m.Study, study_id)
+    shot = await snapshot(session, study)
+    weeks = await session.scalars(select(m.Week).where(m.Week.study_id == study_id))
+    breaks = await session.scalars(select(m.Break).where(m.Break.study_id == study_id))
+    return Facts(
+        study,
+        {row.id: row for row in shot.members},
+        {row.number: row for row in weeks},
+        {row.id: row for row in breaks},
+        shot,
+    )
+
+
+Values = Mapping[str, Any]

@@ -1,0 +1,45 @@
+"""What people read, in Korean and in English, and how its values look."""
+
+from bot.texts.catalogue import LANGUAGES, MissingText, command_name, has, plain
+from bot.texts.style import Style
+from bot.texts.values import (
+    Clock,
+    Command,
+    Listed,
+    Money,
+    Month,
+    Name,
+    Names,
+    People,
+    Person,
+    T,
+    Text,
+    Url,
+    Value,
+    Written,
+)
+from bot.texts.words import Words
+
+__all__ = [
+    "LANGUAGES",
+    "Clock",
+    "Command",
+    "Listed",
+    "MissingText",
+    "Money",
+    "Month",
+    "Name",
+    "Names",
+    "People",
+    "Person",
+    "Style",
+    "T",
+    "Text",
+    "Url",
+    "Value",
+    "Words",
+    "Written",
+    "command_name",
+    "has",
+    "plain",
+]

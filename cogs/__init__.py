@@ -1,0 +1,1 @@
+"""The commands, one file a subject: a file that is here is found."""

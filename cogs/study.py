@@ -1,0 +1,151 @@
+"""A study and its people: `/study start`, `show`, `settings`, `join`, `leave`, `add`, `remove`, `role`."""
+
+from typing import Annotated
+
+from bot.commands.command import Audience, Call, command
+from bot.commands.kinds import Account, Amount, ChoiceKind, Day, Name, Who, WholeKind, Words
+from bot.commands.message import Button, Message, message
+from bot.commands.phrases import money, reminder_list, rules_text
+from bot.rules.fines import NO_FINES, Fines
+from bot.rules.settings import WEEKS_AT_MOST
+from bot.rules.timeline import Reminder
+from bot.services import membership, studies
+from bot.services.scope import Role
+from bot.services.studies import Changes, Plan, Shown
+from bot.texts import Clock, Names, T, Text, Written
+from bot.texts import Name as NameText
+
+Weeks = Annotated[int, WholeKind(1, WEEKS_AT_MOST, refusal="weeks-out-of-range")]
+Rules = Annotated[str, ChoiceKind(("fines", "none"))]
+Language = Annotated[str, ChoiceKind(("ko", "en"))]
+RoleName = Annotated[str, ChoiceKind(("leader", "treasurer", "member"))]
+
+
+@command("study start")
+async def start(
+    call: Call,
+    name: Name,
+    starts: Day,
+    weeks: Weeks,
+    rules: Rules = "fines",
+    timezone: Words = "Asia/Seoul",
+    language: Language = "ko",
+) -> Message:
+    fines = Fines() if rules == "fines" else NO_FINES
+    plan = Plan(name, starts, weeks, fines, timezone, language)
+    shown = await call.run(studies.start, plan, call.at)
+    first = shown.weeks[0]
+    return message(
+        T("start-done", study=Written(shown.study.name)),
+        T("started-week", week=first.number, opens=first.opens_at, due=first.due_at),
+        T("start-next"),
+        buttons=(
+            Button(T("button-show"), "study show", study=shown.study.id),
+            Button(T("button-plan"), "week plan", study=shown.study.id),
+        ),
+    )
+
+
+@command("study show")
+async def show(call: Call) -> Message:
+    shown = await call.read(studies.show)
+    study = shown.study
+    join = Button(T("button-join"), "study join", study=study.id)
+    return message(
+        T("show-title", study=Written(study.name), id=str(study.id)),
+        *(_people(shown, role) for role in Role),
+        T(
+            "show-weeks",
+            weeks=study.week_count,
+            first=shown.weeks[0].opens_at,
+            last=shown.weeks[-1].due_at,
+        ),
+        T(
+            "show-cutoffs",
+            due=Clock(shown.weeks[-1].due_at),
+            close=Clock(shown.weeks[-1].closes_at),
+            zone=study.timezone,
+        ),
+        rules_text(study),
+        T("setting-reminders", reminders=_reminders(shown)),
+        *(
+            T("break-days", first=row.first, last=row.last, reason=Written(row.reason))
+            for row in shown.breaks
+        ),
+        T("show-undelivered", count=shown.undelivered) if shown.undelivered else None,
+        buttons=() if shown.is_member else (join,),
+    )
+
+
+def _people(shown: Shown, role: Role) -> Text | None:
+    there = tuple(member.name for member in shown.members if member.role == role)
+    return T(f"show-{role.value}", names=Names(there), count=len(there)) if there else None
+
+
+def _reminders(shown: Shown) -> Text:
+    return reminder_list(Reminder.of(subject) for subject in shown.study.reminders)
+
+
+@command("study join")
+async def join(call: Call, name: Name | None = None) -> Message:
+    member = await call.run(membership.join, name, call.at)
+    return message(
+        T("joined", name=NameText(member.name)),
+        T("joined-next"),
+        buttons=(Button(T("button-homework"), "homework", study=member.study_id),),
+    )
+
+
+@command("study leave", Audience.MEMBER)
+async def leave(call: Call) -> Message:
+    study = await call.run(membership.leave, call.at)
+    return message(T("left", study=Written(study.name)), T("left-debts"))
+
+
+@command("study add", Audience.LEADER)
+async def add(call: Call, who: Account, name: Name | None = None) -> Message:
+    member = await call.run(membership.add, who, name, call.at)
+    return message(T("added", name=NameText(member.name)))
+
+
+@command("study remove", Audience.LEADER)
+async def remove(call: Call, who: Who) -> Message:
+    member = await call.run(membership.remove, who, call.at)
+    return message(T("removed", name=NameText(member.name)), T("left-debts"))
+
+
+@command("study role", Audience.LEADER)
+async def role(call: Call, who: Who, role: RoleName) -> Message:
+    member = await call.run(membership.set_role, who, Role(role), call.at)
+    return message(T("role-set", name=NameText(member.name), role=T(f"choice-{member.role}")))
+
+
+@command("study settings", Audience.LEADER)
+async def settings(
+    call: Call,
+    due: Words | None = None,
+    close: Words | None = None,
+    late: Amount | None = None,
+    absent: Amount | None = None,
+    reminders: Words | None = None,
+) -> Message:
+    changes = Changes(due, close, late, absent, reminders)
+    shown = await call.run(studies.change, changes, call.at)
+    study = shown.study
+    written = {
+        "due": f"{study.due_time:%H:%M}",
+        "close": f"{study.close_time:%H:%M}",
+        "late": str(study.late_fine),
+        "absent": str(study.absent_fine),
+    }
+    change = Button(T("button-settings"), "study settings", written, study.id, asks=True)
+    return message(
+        T("settings-title" if changes == Changes() else "settings-done"),
+        T("setting-due", time=written["due"]),
+        T("setting-close", time=written["close"]),
+        T("setting-late", amount=money(study, study.late_fine)),
+        T("setting-absent", amount=money(study, study.absent_fine)),
+        T("setting-reminders", reminders=_reminders(shown)),
+        T("settings-how"),
+        buttons=(change,),
+    )
