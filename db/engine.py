@@ -35,7 +35,9 @@ def understand(url: str) -> URL:
     backend = parsed.get_backend_name()
     if backend not in DRIVERS or (backend == "sqlite" and not parsed.database):
         raise UnknownDatabase(url)
-    return parsed.set(drivername=DRIVERS[backend])
+    # libpq, and with it whoever hands out addresses, says sslmode where asyncpg says ssl.
+    query = {"ssl" if name == "sslmode" else name: value for name, value in parsed.query.items()}
+    return parsed.set(drivername=DRIVERS[backend], query=query)
 
 
 def file_of(url: str) -> Path | None:

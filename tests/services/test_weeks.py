@@ -1,5 +1,6 @@
 """What a week asks for, and who is let off it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -110,6 +111,14 @@ async def test_an_excuse_after_the_close_reverses_the_fine_by_a_further_entry(ru
     assert line.kind == "excused"
     fines = await group.looks(standing.fines, None, at=AFTER)
     assert [(x.absent, x.waived, x.total) for x in fines.accounts] == [(1, 0, 4_000), (1, 1, 0)]
+
+
+async def test_an_excuse_given_months_later_is_booked_in_the_month_of_the_fine(runner: Runner) -> None:
+    group = await founded(runner, MEMBERS[:1])
+    await group.jumps_to(AFTER)
+    await group.asks(weeks.excuse, "장서진", 1, "입원", at="2022-06-07 10:00")
+    fines = await group.looks(standing.fines, date(2022, 4, 1), at=AFTER)
+    assert [(x.absent, x.waived, x.total) for x in fines.accounts] == [(1, 1, 0)]
 
 
 async def test_an_excuse_that_comes_between_the_close_and_its_run_is_in_time(runner: Runner) -> None:
