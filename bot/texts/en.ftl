@@ -325,7 +325,7 @@ unknown-command = There is no such command. Did you mean { $choices }?
 which-subcommand = Please choose one: { $choices }
 unknown-option = { $command } has no option "{ $name }". It takes: { $options }
 too-many-words = I could not read from "{ $text }" on. { $command } takes { $options }; write option=value.
-takes-nothing = Nothing is written after { $command }.
+takes-nothing = { $command } takes nothing after it. Please send it alone.
 empty-text = That is empty. Please write something.
 text-too-long = { $length } characters are too many; the most is { $most }.
 calls-everybody = Words that call everybody (such as @everyone) are not accepted. Please leave them out.

@@ -293,7 +293,7 @@ unknown-command = 그런 명령은 없어요. 혹시 { JOSA($choices, "이었/�
 which-subcommand = 무엇을 할지 골라 주세요: { $choices }
 unknown-option = { $command }에는 "{ $name }" 항목이 없어요. 쓸 수 있는 항목: { $options }
 too-many-words = "{ $text }"부터는 읽지 못했어요. { $command } 뒤에는 { JOSA($options, "을/를") } 적을 수 있어요. 항목=값 꼴로 적어 주세요.
-takes-nothing = { $command } 뒤에는 아무것도 적지 않아요.
+takes-nothing = { $command } 뒤에는 아무것도 적지 말고 그대로 보내 주세요.
 empty-text = 내용이 비어 있어요. 한 글자 이상 적어 주세요.
 text-too-long = { $length }자는 너무 길어요. { $most }자까지 적을 수 있어요.
 calls-everybody = 모두를 부르는 말(@everyone 등)은 쓸 수 없어요. 빼고 다시 적어 주세요.
