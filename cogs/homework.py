@@ -26,7 +26,7 @@ async def submit(
         done: Submitted = await call.together(submissions.submit_many, wish)
     except NothingOpen as no:
         shown = await call.read(studies.show)
-        return _nothing_open(no, link, shown.study.id)
+        return _nothing_open(no, wish, shown.study.id)
     title = week_title(done.week.number, None)
     return message(
         T("submitted", week=title, verdict=verdict_text(done.verdict)),
@@ -58,12 +58,14 @@ def _after(done: Submitted) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def _nothing_open(no: NothingOpen, link: str, study: int) -> Message:
+def _nothing_open(no: NothingOpen, wish: HandingIn, study: int) -> Message:
     title = Text(no.key, no.values)  # type: ignore[arg-type]
     if no.missing is None:
         return message(title, tone=Tone.REFUSED)
     number = no.missing.number
-    record = Button(T("button-record", week=number), "submit", {"link": link, "week": str(number)}, study)
+    given = {"link": wish.link, "week": str(number), "note": wish.note, "who": wish.who}
+    arguments = {name: value for name, value in given.items() if value is not None}
+    record = Button(T("button-record", week=number), "submit", arguments, study)
     return message(title, T("nothing-open-record", week=number), buttons=(record,), tone=Tone.REFUSED)
 
 

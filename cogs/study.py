@@ -10,6 +10,7 @@ from bot.rules.fines import NO_FINES, Fines
 from bot.rules.settings import WEEKS_AT_MOST
 from bot.rules.timeline import Reminder
 from bot.services import membership, studies
+from bot.services import weeks as weeks_service
 from bot.services.scope import Role
 from bot.services.studies import Changes, Plan, Shown
 from bot.texts import Clock, Names, T, Text, Written
@@ -89,9 +90,10 @@ def _reminders(shown: Shown) -> Text:
 @command("study join")
 async def join(call: Call, name: Name | None = None) -> Message:
     member = await call.run(membership.join, name, call.at)
+    first = await call.read(weeks_service.first_owed, call.at)
     return message(
         T("joined", name=NameText(member.name)),
-        T("joined-next"),
+        T("joined-next", week=first.number, due=first.due_at) if first else None,
         buttons=(Button(T("button-homework"), "homework", study=member.study_id),),
     )
 

@@ -60,8 +60,22 @@ class Agenda:
                 due = await self._runner.read(advancing.next_moment)
                 if due is None or due > now:
                     break
-                await self._runner.run(advancing.advance, now)
+                if not await self._advance(now):
+                    break
             await self._deliverer.deliver()
+
+    async def _advance(self, now: datetime) -> bool:
+        """Advance what is due; where one study has a fault, the others go on without it."""
+        try:
+            return await self._runner.run(advancing.advance, now) > 0
+        except Exception:
+            log.exception("fault while advancing; now one study at a time")
+        for study in await self._runner.read(advancing.waiting, now):
+            try:
+                await self._runner.run(advancing.advance, now, study)
+            except Exception:
+                log.exception("fault in a study", study=study)
+        return False
 
     async def next_moment(self) -> datetime | None:
         """When something is to be run next, in the studies' time."""

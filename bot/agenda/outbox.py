@@ -46,6 +46,8 @@ class Deliverer:
         """Send all that can be sent now, each channel's messages in order."""
         while await self._runner.read(delivery.is_waiting, self._wall()):
             rows = await self._runner.run(delivery.claim, self._wall())
+            if not rows:
+                return
             await asyncio.gather(*(self._one(row) for row in rows))
 
     async def _one(self, row: Outbox) -> None:

@@ -64,8 +64,10 @@ def _due(part: Values, facts: Facts) -> Section:
     there, missing = part["in"], part["missing"]
     asked = len(there) + len(missing)
     title = T("due-title", week=week_title(number, facts.weeks[number].title))
-    if not missing:
-        return Section(title, (T("all-in", asked=asked) if asked else T("nobody-asked"),))
+    if not asked:
+        return Section(title, (T("nobody-asked"),))
+    if not missing and not part["late"]:
+        return Section(title, (T("all-in", asked=asked),))
     lines = [
         T("who-is-in", count=len(there), asked=asked, names=names(facts, there))
         if there

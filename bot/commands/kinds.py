@@ -197,13 +197,13 @@ class FlagKind(Kind):
 
 @dataclass(frozen=True, slots=True)
 class MemberKind(Kind):
-    """A member of the study, by study name or account."""
+    """A member of the study, by study name, or by account with an @ before it."""
 
     name: ClassVar[str] = "member"
 
     def read(self, raw: str) -> str:
-        text = raw.strip().removeprefix("@")
-        if not text:
+        text = raw.strip()
+        if not text.removeprefix("@"):
             raise Refused("empty-text")
         return text[:80]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from bot.rules.timeline import Instant, Kind, Moment, Reminder, instants
 from bot.rules.verdicts import Member, Verdict
@@ -19,14 +19,14 @@ AT_ONCE = 100
 """Studies advanced in one transaction."""
 
 
-async def advance(session: Session, now: datetime) -> int:
-    """Run all that is due by now for up to a hundred studies; how many studies were advanced.
+async def advance(session: Session, now: datetime, only: int | None = None) -> int:
+    """Run all that is due by now for up to a hundred studies, or for one; how many were advanced.
 
     Each moment runs once: its entries, its done row and its message are written together.
     """
     due = await session.scalars(
         select(m.Study)
-        .where(m.Study.next_moment_at <= now)
+        .where(m.Study.next_moment_at <= now, m.Study.id == (m.Study.id if only is None else only))
         .order_by(m.Study.next_moment_at, m.Study.id)
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
@@ -41,6 +41,11 @@ async def catch_up(session: Session, study: m.Study, now: datetime) -> None:
     """Run all that is due by now for one study, before somebody changes what it would have followed from."""
     if study.next_moment_at is not None and study.next_moment_at <= now:
         await _advance(session, [study], now)
+
+
+async def waiting(session: Session, now: datetime) -> Sequence[int]:
+    """The ids of the studies that have something to run by now."""
+    return (await session.scalars(select(m.Study.id).where(m.Study.next_moment_at <= now))).all()
 
 
 async def next_moment(session: Session) -> datetime | None:
@@ -101,6 +106,24 @@ def done_row(study_id: int, moment: Moment) -> dict[str, Any]:
     }
 
 
+async def latest_opening(session: Session, study: m.Study, at: datetime) -> datetime:
+    """The instant `at`, or that of the newest week that has been opened, where an event comes late."""
+    done = m.MomentDone
+    opened = select(func.max(done.at)).where(done.study_id == study.id, done.kind == Kind.OPENED)
+    newest = await session.scalar(opened)
+    return max(at, newest) if newest else at
+
+
+async def pass_over_reminders(session: Session, study: m.Study, at: datetime) -> None:
+    """Have reminders that lie in the past count as given: a new list of them reminds of nothing gone by."""
+    shot = (await snapshots(session, [study], nobody))[study.id]
+    done = set((await _done(session, [study.id]))[study.id])
+    for moment in shot.season.moments():
+        if moment.kind is Kind.REMINDER and moment.at <= at and moment.key not in done:
+            await mark_done(session, study, moment)
+    await reschedule(session, study)
+
+
 async def mark_done(session: Session, study: m.Study, moment: Moment) -> None:
     """Have a moment count as run, because what it would say has been said."""
     await session.execute(insert(m.MomentDone), [done_row(study.id, moment)])
@@ -156,8 +179,10 @@ class Writing:
         if moment.kind is Kind.DUE:
             self.passed.append((shot.study, week.number, "due", run_at))
             owing = shot.season.owing(week, run_at)
+            people = {x.id: x for x in owing}
             there = [x.id for x in owing if shot.season.is_in(week, x, run_at)]
-            part |= {"in": there, "missing": [x.id for x in owing if x.id not in there]}
+            late = [x for x in there if shot.season.fresh_verdict(week, people[x], run_at) is Verdict.LATE]
+            part |= {"in": there, "late": late, "missing": [x for x in people if x not in there]}
         if moment.kind is Kind.CLOSED:
             self.passed.append((shot.study, week.number, "close", run_at))
             part |= self._close(shot, moment, run_at)

@@ -11,7 +11,7 @@ from bot.rules.calendar import Break, change_break, check_break
 from bot.rules.refusal import Refused
 from bot.rules.timeline import Kind, Moment
 from bot.services import history, outbox
-from bot.services.advancing import mark_done
+from bot.services.advancing import latest_opening, mark_done
 from bot.services.scope import Caller, Role, acting, scope
 from bot.services.snapshot import Snapshot, snapshot
 from bot.services.snapshot import nobody as no_hand_ins
@@ -51,7 +51,8 @@ async def add(session: Session, caller: Caller, first: date, last: date, reason:
         row = await _change(session, shot, old, last, at)
         row.reason = reason
     else:
-        check_break(season.schedule, season.weeks, season.breaks, Break(first, last), at)
+        now = await latest_opening(session, found.study, at)
+        check_break(season.schedule, season.weeks, season.breaks, Break(first, last), now)
         row = m.Break(study_id=found.study.id, first=first, last=last, reason=reason)
         session.add(row)
     moved = await lay_out(session, found.study, at)

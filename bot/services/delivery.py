@@ -19,9 +19,9 @@ def _claimable(wall: datetime) -> ColumnElement[bool]:
 
 
 def _first_of_each_study() -> ColumnElement[bool]:
-    """Messages of one channel go in order: only the first that is not done may be sent."""
+    """Messages of one channel, or to one person, go in order: only the first not done may be sent."""
     open_rows = select(func.min(Outbox.id)).where(Outbox.state.in_((WAITING, LEASED)))
-    return Outbox.id.in_(open_rows.group_by(Outbox.study_id))
+    return Outbox.id.in_(open_rows.group_by(Outbox.study_id, Outbox.recipient_id))
 
 
 async def is_waiting(session: Session, wall: datetime) -> bool:

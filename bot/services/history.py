@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert
 
 from db import Session
-from db.models import Detail, History, Study
+from db.models import History, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,13 @@ class Line:
     member: int | None = None
     week: int | None = None
     words: str | None = None
+
+
+# Built once, and plain inserts: every hand-in runs them.
+TABLES = History.metadata.tables
+LINES = TABLES["history"]
+ADD_LINES = insert(LINES).returning(LINES.c.id, sort_by_parameter_order=True)
+ADD_WORDS = insert(TABLES["detail"])
 
 
 async def note(session: Session, line: Line) -> int:
@@ -41,11 +48,10 @@ async def note_many(session: Session, lines: Sequence[Line]) -> Sequence[int]:
         }
         for line in lines
     ]
-    added = insert(History).returning(History.id, sort_by_parameter_order=True)
-    ids = (await session.scalars(added, rows)).all()
+    ids = (await session.scalars(ADD_LINES, rows)).all()
     words = [
         {"history_id": id_, "text": line.words} for id_, line in zip(ids, lines, strict=True) if line.words
     ]
     if words:
-        await session.execute(insert(Detail), words)
+        await session.execute(ADD_WORDS, words)
     return ids

@@ -89,7 +89,10 @@ async def correct(
     old = shot.season.judged.get(slot)
     member = next(member for member in shot.season.members if member.id == member_id)
     new = shot.season.fresh_verdict(week, member, max(at, week.closes_at))
-    if old is None or new is None or new is old.verdict:
+    if old is None:
+        return False
+    new = new or Verdict.EXCUSED  # no longer asked of them, such as after leaving before the close
+    if new is old.verdict:
         return False
     bookings = Bookings()
     for fine in await _standing_fines(session, shot, week, [member_id]):

@@ -6,7 +6,9 @@ from sqlalchemy import func, select
 
 from bot.rules.refusal import Refused
 from bot.services import history, outbox
+from bot.services.judging import correct
 from bot.services.scope import Caller, Role, acting, find_member
+from bot.services.snapshot import snapshot
 from bot.texts import Command
 from db import Session
 from db.models import Member, Study
@@ -83,6 +85,10 @@ async def _go(session: Session, study: Study, member: Member, at: datetime, by: 
     member.left_at = at
     line = await history.note(session, history.Line(study, "left", at, by=by.id, member=member.id))
     await outbox.announce(session, study, "left", at, line, member=member.id)
+    shot = await snapshot(session, study, lambda row: row.id == member.id)
+    for week in shot.season.weeks:
+        if week.closes_at > at:
+            await correct(session, shot, week, member.id, at, line)
     await outbox.refresh_open(session, study, at)
 
 

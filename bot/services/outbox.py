@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select, tuple_, update
+from sqlalchemy import bindparam, select, text, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db import Session
@@ -29,6 +29,19 @@ SHOWN = (
     .with_for_update()
 )
 TABLE = Outbox.metadata.tables["outbox"]
+
+
+def _edits(insert: Any) -> Any:
+    """An edit that waits already is touched instead, so that it is not sent before this commit."""
+    new = insert(TABLE)
+    return new.on_conflict_do_update(
+        index_elements=["target_id"],
+        index_where=text("kind = 'refresh' AND state = 'waiting'"),
+        set_={"at": new.excluded["at"]},
+    )
+
+
+EDITS = {"sqlite": _edits(sqlite.insert), "postgresql": _edits(postgresql.insert)}
 INSERTS = {
     "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing(),
@@ -94,7 +107,8 @@ async def refresh(session: Session, weeks: Collection[tuple[Study, int]], at: da
         for target, study_id, state in shown
         if state != WAITING
     ]
-    await post(session, edits)
+    if edits:
+        await session.execute(EDITS[session.get_bind().dialect.name], edits)
 
 
 async def refresh_open(session: Session, study: Study, at: datetime) -> None:

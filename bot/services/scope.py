@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 
 from bot.rules.refusal import Refused
 from bot.services.advancing import catch_up
@@ -124,20 +124,30 @@ async def _studies(session: Session, caller: Caller, lock: bool) -> Sequence[Stu
     return (await session.scalars(mine)).all()
 
 
+# Built once: every hand-in runs them.
+HERE = (
+    select(Study)
+    .where(
+        tuple_(Study.door, Study.workspace, Study.channel).in_(bindparam("places", expanding=True)),
+        Study.ended_at.is_(None),
+    )
+    .order_by(Study.id)
+    .with_for_update()
+)
+PRESENT = select(Member).where(
+    Member.study_id.in_(bindparam("studies", expanding=True)),
+    Member.account.in_(bindparam("accounts", expanding=True)),
+    Member.left_at.is_(None),
+)
+
+
 async def scopes_of(session: Session, callers: Sequence[Caller]) -> list[Scope | Refused]:
     """The scopes of many callers, locked, in two statements where each is in its study's channel."""
     places = {(x.door, x.workspace, x.channel) for x in callers if x.study_id is None}
-    here = select(Study).where(
-        tuple_(Study.door, Study.workspace, Study.channel).in_(places), Study.ended_at.is_(None)
-    )
-    locked = here.order_by(Study.id).with_for_update()
-    studies = {(x.door, x.workspace, x.channel): x for x in await session.scalars(locked)}
-    present = select(Member).where(
-        Member.study_id.in_([study.id for study in studies.values()]),
-        Member.account.in_({caller.account for caller in callers}),
-        Member.left_at.is_(None),
-    )
-    members = {(x.study_id, x.account): x for x in await session.scalars(present)}
+    here = await session.scalars(HERE, {"places": list(places)})
+    studies = {(x.door, x.workspace, x.channel): x for x in here}
+    wanted = {"studies": [study.id for study in studies.values()], "accounts": {x.account for x in callers}}
+    members = {(x.study_id, x.account): x for x in await session.scalars(PRESENT, wanted)}
     found: list[Scope | Refused] = []
     for caller in callers:
         study = studies.get((caller.door, caller.workspace, caller.channel))
@@ -157,11 +167,17 @@ async def find_member(session: Session, study: Study, who: str) -> Member:
 
 
 def named(members: Iterable[Member], who: str) -> Member:
-    """The present member of this study name or account; refused, with the names, if there is none."""
+    """The present member of this study name or account; refused, with the names, if there is none.
+
+    With an @ before it the account goes first, so that nobody is taken for somebody by choosing a name.
+    """
     present = [member for member in members if member.left_at is None]
-    for member in present:
-        if who in (member.name, member.account):
-            return member
+    bare = who.removeprefix("@")
+    by_account = [member for member in present if member.account == bare]
+    by_name = [member for member in present if member.name == bare]
+    found = by_account + by_name if who.startswith("@") else by_name + by_account
+    if found:
+        return found[0]
     raise Refused("no-such-member", who=Written(who), members=Names(tuple(x.name for x in present)))
 
 

@@ -74,7 +74,7 @@ def _with(account: Account, entry: m.Ledger) -> Account:
 
 
 async def share_fines(session: Session, caller: Caller, month: date | None, at: datetime) -> Fines:
-    """Show a month's fines to the whole channel, as a member; the same ones are posted once."""
+    """Show a month's fines to the whole channel, as a member."""
     found = await acting(session, caller, at)
     member = found.member
     shown = await fines_of(session, found.study, month, at)

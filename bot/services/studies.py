@@ -1,8 +1,9 @@
 """Starting a study, showing it, and changing its settings."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from bot.rules.fines import NO_FINES, USUAL_FINES, Fines
 from bot.rules.refusal import Refused
 from bot.rules.timeline import DEFAULT_REMINDERS
 from bot.services import history, outbox
-from bot.services.advancing import reschedule
+from bot.services.advancing import latest_opening, pass_over_reminders, reschedule
 from bot.services.scope import Caller, Role, acting, scope
 from bot.services.snapshot import nobody, schedule_of, snapshot, week_of
 from db import Session
@@ -159,7 +160,8 @@ async def lay_out(
         select(m.Break).where(m.Break.study_id == study.id, m.Break.removed_at.is_(None))
     )
     breaks = [calendar.Break(row.first, row.last, row.id) for row in resting]
-    opened = [] if founding else [week_of(row) for row in rows.values() if row.opens_at <= at]
+    now = await latest_opening(session, study, at)
+    opened = [] if founding else [week_of(row) for row in rows.values() if row.opens_at <= now]
     moved = []
     for week in calendar.calendar(schedule_of(study), breaks, opened):
         row = rows.get(week.number)
@@ -213,8 +215,7 @@ async def change(session: Session, caller: Caller, changes: Changes, at: datetim
     found = await acting(session, caller, at)
     study = found.study
     leader = found.require(Role.LEADER)
-    if changes == Changes():
-        return await _shown(session, study, is_member=True)
+    was = _settings(study)
     if changes.due is not None:
         study.due_time = settings.wall_time(changes.due)
     if changes.close is not None:
@@ -226,11 +227,25 @@ async def change(session: Session, caller: Caller, changes: Changes, at: datetim
     if changes.reminders is not None:
         chosen = settings.reminders(changes.reminders)
         study.reminders = [reminder.subject for reminder in chosen]
+    changed = {name: value for name, value in _settings(study).items() if value != was[name]}
+    if not changed:
+        return await _shown(session, study, is_member=True)
     await lay_out(session, study, at)
+    await pass_over_reminders(session, study, at)
     line = await history.note(session, history.Line(study, "settings", at, by=leader.id))
-    changed = {name: value for name, value in asdict(changes).items() if value is not None}
     await outbox.announce(session, study, "settings", at, line, changes=changed)
     return await _shown(session, study, is_member=True)
+
+
+def _settings(study: m.Study) -> dict[str, Any]:
+    """What `/study settings` changes, as it stands."""
+    return {
+        "due": f"{study.due_time:%H:%M}",
+        "close": f"{study.close_time:%H:%M}",
+        "late": study.late_fine,
+        "absent": study.absent_fine,
+        "reminders": list(study.reminders),
+    }
 
 
 def has_fines(study: m.Study) -> bool:

@@ -56,7 +56,9 @@ async def submit_many(session: Session, wishes: Sequence[HandingIn]) -> Sequence
     """
     scopes = await scopes_of(session, [wish.caller for wish in wishes])
     studies = {found.study.id: found.study for found in scopes if isinstance(found, Scope)}
-    meant = {wish.caller.account for wish in wishes} | {wish.who for wish in wishes}
+    meant = {wish.caller.account for wish in wishes} | {
+        wish.who.removeprefix("@") for wish in wishes if wish.who
+    }
     shots = await snapshots(
         session, list(studies.values()), lambda row: row.account in meant or row.name in meant
     )
@@ -94,7 +96,10 @@ class Batch:
         if before:
             first_at = before.first_at and min(before.first_at, wish.at)
         hand_in = HandIn(first_at, wish.link, wish.note)
-        repeated = before is not None and (before.link, before.note) == (wish.link, wish.note)
+        if before and before.first_at and wish.at < before.first_at:
+            # It happened before what is in already: its time counts, the later link stays.
+            hand_in = HandIn(first_at, before.link, before.note)
+        repeated = hand_in == before
         _hand_ins(shot)[slot] = hand_in
         closed = wish.at >= goal.week.closes_at
         # What happened before the close counts by its own time, also where it was judged meanwhile.
@@ -188,7 +193,7 @@ def _hand_ins(shot: Snapshot) -> dict[tuple[int, int], HandIn]:
 
 def _meant(shot: Snapshot, caller: m.Member, wish: HandingIn) -> m.Member:
     """The member a link is for: the caller, or for a leader who says why, somebody else."""
-    if wish.who is None or wish.who in (caller.name, caller.account):
+    if wish.who is None or wish.who.removeprefix("@") in (caller.name, caller.account):
         return caller
     if caller.role != Role.LEADER:
         raise Refused("submit-for-other-leader")

@@ -11,7 +11,7 @@ from bot.rules.verdicts import Verdict
 from bot.services import history, outbox
 from bot.services.judging import correct
 from bot.services.scope import Caller, Role, acting, find_member, scope
-from bot.services.snapshot import snapshot, week_of
+from bot.services.snapshot import nobody, snapshot, week_of
 from db import Session
 from db import models as m
 
@@ -49,6 +49,15 @@ def _planned(weeks: tuple[calendar.Week, ...], number: int | None, at: datetime)
     running = [week for week in weeks if week.opens_at <= at < week.due_at]
     upcoming = [week for week in weeks if week.opens_at > at]
     return (running[-1:] or upcoming[:1] or weeks[-1:])[0]
+
+
+async def first_owed(session: Session, caller: Caller, at: datetime) -> calendar.Week | None:
+    """The first week that the caller owes from now on, such as after joining."""
+    found = await scope(session, caller)
+    shot = await snapshot(session, found.study, nobody)
+    me = next(member for member in shot.season.members if member.id == found.member.id)
+    owed = (week for week in shot.season.weeks if week.closes_at > at and shot.season.owes(week, me))
+    return next(owed, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def bundle(language: str) -> FluentBundle:
     return found
 
 
+@cache
 def plain(language: str, key: str) -> str:
     """A text without values, such as a command's name; `KEY.about` is what it is about."""
     return fill(language, key, {})

@@ -299,7 +299,7 @@ show-undelivered =
        *[other] { $count } messages did not reach the channel. Please check the bot's permissions there.
     }
 joined = You are in, as { $name }
-joined-next = You hand in from the next week that opens.
+joined-next = You hand in from week { $week } on, which is due { $due }.
 left = You left { $study }
 left-debts = What is in the ledger stays there.
 added = { $name } is added to the study

@@ -113,7 +113,7 @@ async def test_a_fault_is_logged_and_the_next_look_is_as_good_as_ever(
         async with running(agenda):
             await asyncio.wait_for(tried.wait(), 10)
             await asyncio.sleep(0.05)
-            assert [entry["event"] for entry in logs] == ["fault in the agenda"]
+            assert logs[0]["event"].startswith("fault while advancing")
             broken.undo()
             agenda.wake()
             await soon(lambda: len(office.platform.messages) == 4, runner)

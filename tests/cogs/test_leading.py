@@ -57,7 +57,7 @@ class TestBreaks:
         study.hears(
             "장서진",
             "5월 18일(수)부터 5월 24일(화)까지 쉬어요",
-            "8개 주차가 밀려요. 5주차는 5월 25일(수) 00:00에 열려요.",
+            "8개 주차의 일정이 바뀌어요. 5주차는 5월 25일(수) 00:00에 열려요.",
         )
         told = (await study.channel())[-1].text
         assert told.startswith(

@@ -57,7 +57,7 @@ GOOD: list[tuple[Kind, str, object]] = [
     (CHOICE, "개인메시지", "dm"),
     (CHOICE, "끄기", "off"),
     (WHO, "구미진", "구미진"),
-    (WHO, " @구미진 ", "구미진"),
+    (WHO, " @구미진 ", "@구미진"),
     (ACCOUNT, "@U123", "U123"),
     (FLAG, "yes", True),
 ]

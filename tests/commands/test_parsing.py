@@ -192,7 +192,11 @@ class TestWhatCannotBePlaced:
         assert 'from "week=4" on' in refused("/week plan 읽기 week=3 week=4")
 
     def test_a_command_without_options_takes_nothing(self) -> None:
-        assert refused("/mine 3") == refused("/mine a=b") == "Nothing is written after /mine."
+        assert (
+            refused("/mine 3")
+            == refused("/mine a=b")
+            == "/mine takes nothing after it. Please send it alone."
+        )
 
     def test_what_only_buttons_carry_is_read_from_their_line_but_not_offered(self) -> None:
         assert read('/fines month="2022-04" to_all="yes"')[1] == {"month": "2022-04", "to_all": "yes"}

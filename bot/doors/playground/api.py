@@ -70,10 +70,7 @@ class Api:
     async def say(self, body: dict[str, Any]) -> Any:
         """Say a line as somebody; the replies are what only they would see."""
         who, text = _name(body), _text(body, "text", empty=True)
-        language = body.get("language")
-        if language not in (None, *LANGUAGES):
-            raise BadRequest(f"language is one of {', '.join(LANGUAGES)}")
-        you = You(await self.conversation.who(who), language)
+        you = You(await self.conversation.who(who), _language(body))
         drawn = await self.conversation.say(you, text)
         self.changed()
         return {"replies": [{"text": drawn.text, "buttons": drawn.buttons}]}
@@ -81,7 +78,7 @@ class Api:
     async def press(self, body: dict[str, Any]) -> Any:
         """Press a button of a reply or of a message, as somebody."""
         who, (command, arguments, study) = _name(body), self._button(body.get("button"))
-        you = You(await self.conversation.who(who))
+        you = You(await self.conversation.who(who), _language(body))
         drawn = await self.conversation.call(you, command, arguments, study)
         self.changed()
         return {"replies": [{"text": drawn.text, "buttons": drawn.buttons}]}
@@ -149,10 +146,17 @@ async def _body(request: Request) -> dict[str, Any]:
     return body
 
 
+def _language(body: dict[str, Any]) -> str | None:
+    language = body.get("language")
+    if language not in (None, *LANGUAGES):
+        raise BadRequest(f"language is one of {', '.join(LANGUAGES)}")
+    return language
+
+
 def _text(body: dict[str, Any], name: str, *, empty: bool = False) -> str:
     value = body.get(name)
     if not isinstance(value, str) or not (empty or value.strip()):
-        raise BadRequest(f"{name} is a text")
+        raise BadRequest(f"{name} is missing, or not a text")
     return _clean(value)
 
 
