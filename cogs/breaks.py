@@ -28,4 +28,7 @@ async def list_(call: Call) -> Message:
 @command("break remove", Audience.LEADER)
 async def remove(call: Call, first: Day) -> Message:
     done = await call.run(breaks.remove, first, call.at)
-    return message(T("break-removed", first=done.first, last=done.last), moved_text(done.moved))
+    return message(
+        T("break-ended" if done.ended else "break-removed", first=done.first, last=done.last),
+        moved_text(done.moved),
+    )

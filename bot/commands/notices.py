@@ -80,7 +80,8 @@ def _break(key: str) -> Callable[[Values, Facts], Message]:
         first, last = (date.fromisoformat(values[name]) for name in ("first", "last"))
         reason = Written(facts.breaks[values["break"]].reason)
         moved = [facts.week(number) for number in values["moved"]]
-        return message(T(key), T("break-days", first=first, last=last, reason=reason), moved_text(moved))
+        title = T("told-break-ended") if values.get("ended") else T(key)
+        return message(title, T("break-days", first=first, last=last, reason=reason), moved_text(moved))
 
     return worded
 

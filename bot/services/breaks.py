@@ -28,6 +28,8 @@ class Moved:
     first: date
     last: date
     moved: Sequence[calendar.Week]
+    ended: bool = False
+    """Whether it was under way and ends today."""
 
 
 async def listed(session: Session, caller: Caller) -> Sequence[m.Break]:
@@ -76,6 +78,8 @@ async def _change(session: Session, shot: Snapshot, old: Break, last: date, at: 
     changed = change_break(season.schedule, season.breaks, old, last, at)
     row = await session.get_one(m.Break, old.id)
     row.last = changed.last
+    if changed.last < season.schedule.day(at):
+        await mark_done(session, shot.study, Moment(at, Kind.BREAK_ENDS, subject=str(old.id)))
     return row
 
 
@@ -94,7 +98,8 @@ async def remove(session: Session, caller: Caller, first: date, at: datetime) ->
     if old.last < today:
         raise Refused("break-over", last=old.last)
     row = await session.get_one(m.Break, old.id)
-    if old.first < today:
+    ended = old.first < today
+    if ended:
         row.last = today - timedelta(days=1)
         # The message below says that it ends; its moment need not say so again.
         await mark_done(session, found.study, Moment(at, Kind.BREAK_ENDS, subject=str(old.id)))
@@ -108,7 +113,12 @@ async def remove(session: Session, caller: Caller, first: date, at: datetime) ->
         "break_removed",
         at,
         line,
-        **{"break": row.id, "first": first.isoformat(), "last": old.last.isoformat()},
+        **{
+            "break": row.id,
+            "first": first.isoformat(),
+            "last": (row.last if ended else old.last).isoformat(),
+        },
         moved=[week.number for week in moved],
+        ended=ended,
     )
-    return Moved(first, old.last, moved)
+    return Moved(first, row.last, moved, ended)

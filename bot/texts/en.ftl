@@ -206,6 +206,7 @@ told-left = { $name } left the study
 told-role = { $name }: { $role }
 told-settings = The settings have changed
 told-break = A break is planned
+told-break-ended = The break ends early
 told-break-removed = A break is called off
 break-moves =
     { $count ->
@@ -254,6 +255,7 @@ planned = Homework for { $week } is written down
 excused = { $name } is excused from week { $week }
 excused-corrected = The verdict is corrected, and its fine, if there was one, is reversed.
 break-added = Break from { $first } to { $last }
+break-ended = The break that began { $first } ends with { $last }
 break-removed = The break { $first } – { $last } is called off
 breaks-title = Breaks
 breaks-none = No breaks are planned.

@@ -61,7 +61,7 @@ class TestBreaks:
         )
         told = (await study.channel())[-1].text
         assert told.startswith(
-            "쉬는 기간을 정했어요\n5월 18일(수) ~ 5월 24일(화) · 대동제 기간\n8개 주차가 밀려요."
+            "쉬는 기간을 정했어요\n5월 18일(수) ~ 5월 24일(화) · 대동제 기간\n8개 주차의 일정이 바뀌어요."
         )
         await study.says("나그네", "/break list")
         study.hears("나그네", "중간고사", "5월 18일(수) ~ 5월 24일(화) · 대동제 기간", "기말고사")
@@ -76,7 +76,7 @@ class TestBreaks:
             "장서진", "4월 13일(수)부터 5월 3일(화)까지 쉬어요", "2주차는 5월 4일(수) 00:00에 열려요."
         )
         await study.says("장서진", "/break remove 2022-04-13", at="2022-04-26 12:00")
-        study.hears("장서진", "휴식을 취소했어요", "2주차는 4월 27일(수) 00:00에 열려요.")
+        study.hears("장서진", "4월 25일(월)까지로 끝냈어요", "2주차는 4월 27일(수) 00:00에 열려요.")
 
     async def test_one_to_come_is_removed(self, study: Conversation) -> None:
         await study.says("장서진", "/break remove 2022-06-08")
