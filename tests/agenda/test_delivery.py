@@ -93,9 +93,9 @@ async def test_a_direct_message_goes_to_its_reader(runner: Runner) -> None:
     office = Office(await founded(runner, MEMBERS[:2]))
     await office.group.asks(membership.notify, "dm", by="구미진", at="2022-04-07 10:00")
     await office.lives_until("2022-04-12 00:00")
-    last_two = list(office.platform.messages.values())[-2:]
-    channel, alone = sorted(last_two, key=lambda sent: sent.recipient or "")
-    assert (channel.recipient, alone.recipient) == (None, account("구미진"))
+    sent = list(office.platform.messages.values())
+    (alone,) = [message for message in sent if message.recipient == account("구미진")]
+    channel = [message for message in sent if message.recipient is None][-1]
     assert [person.account for person in channel.message.mentions] == [account("장서진")]
     assert [person.account for person in alone.message.mentions] == [account("구미진")]
 

@@ -68,7 +68,7 @@ class TestStart:
 class TestPeople:
     async def test_join_and_leave_are_told_to_the_channel(self, study: Conversation) -> None:
         await study.says("Anna", "/study join")
-        study.hears("Anna", "Anna로 스터디에 들어왔어요", "다음에 열리는 주차부터 과제를 내면 돼요.")
+        study.hears("Anna", "Anna로 스터디에 들어왔어요", "1주차부터 과제를 내면 돼요.")
         assert (await study.channel())[-1].text == "Anna가 스터디에 들어왔어요"
         await study.says("Anna", "/스터디 나가기")
         study.hears("Anna", "Study-MLOps 스터디에서 나왔어요", "지금까지의 벌금 기록은 장부에 남아요.")
