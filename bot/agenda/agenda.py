@@ -45,15 +45,15 @@ class Agenda:
                 await self._wish.wait()
                 self._wish.clear()
                 try:
-                    await self.catch_up()
-                    self._alarm.set(await self.next_moment() if self._ticking else None)
+                    looked = await self.catch_up()
+                    self._alarm.set(await self._next_after(looked) if self._ticking else None)
                 except Exception:
                     log.exception("fault in the agenda")
         finally:
             self._alarm.stop()
 
-    async def catch_up(self) -> None:
-        """Run every moment that is due by now, in order, and send what there is to send."""
+    async def catch_up(self) -> datetime:
+        """Run every moment that is due by now, in order, and send what there is to send; that now."""
         async with self._one_at_a_time:
             while True:
                 now = self._now()
@@ -63,6 +63,7 @@ class Agenda:
                 if not await self._advance(now):
                     break
             await self._deliverer.deliver()
+            return now
 
     async def _advance(self, now: datetime) -> bool:
         """Advance what is due; where one study has a fault, the others go on without it."""
@@ -79,4 +80,8 @@ class Agenda:
 
     async def next_moment(self) -> datetime | None:
         """When something is to be run next, in the studies' time."""
-        return await self._runner.read(advancing.next_moment)
+        return await self._next_after(self._now())
+
+    async def _next_after(self, at: datetime) -> datetime | None:
+        """The nearest moment to come; a study left behind by a fault waits for the sweep."""
+        return await self._runner.read(advancing.next_moment, at)

@@ -48,14 +48,13 @@ async def waiting(session: Session, now: datetime) -> Sequence[int]:
     return (await session.scalars(select(m.Study.id).where(m.Study.next_moment_at <= now))).all()
 
 
-async def next_moment(session: Session) -> datetime | None:
-    """The nearest instant at which some study has something to run."""
-    return await session.scalar(
-        select(m.Study.next_moment_at)
-        .where(m.Study.next_moment_at.is_not(None))
-        .order_by(m.Study.next_moment_at)
-        .limit(1)
-    )
+async def next_moment(session: Session, after: datetime | None = None) -> datetime | None:
+    """The nearest instant at which some study has something to run; only later ones with `after`."""
+    nearest = select(func.min(m.Study.next_moment_at))
+    if after is not None:
+        nearest = nearest.where(m.Study.next_moment_at > after)
+    found: datetime | None = await session.scalar(nearest)
+    return found
 
 
 async def reschedule(session: Session, study: m.Study) -> None:

@@ -15,7 +15,7 @@ from bot.services import advancing
 from db import Runner, Session
 from db import models as m
 from tests.agenda.platform import Office
-from tests.store import LEADER, MEMBERS, founded, seoul
+from tests.store import LEADER, MEMBERS, Group, founded, seoul
 
 DAY, CLOSED = "2022-04-07 10:00", "2022-04-13 12:01"
 
@@ -117,6 +117,38 @@ async def test_a_fault_is_logged_and_the_next_look_is_as_good_as_ever(
             broken.undo()
             agenda.wake()
             await soon(lambda: len(office.platform.messages) == 4, runner)
+
+
+async def damage(group: Group) -> None:
+    """Leave a study in a zone that this machine has never heard of."""
+
+    async def lose(session: Session) -> None:
+        await session.execute(update(m.Study).where(m.Study.id == group.id).values(timezone="Asia/Lost"))
+
+    await group.runner.run(lose)
+
+
+async def test_a_fault_in_one_study_holds_up_no_other(runner: Runner, logs: list[EventDict]) -> None:
+    broken, group = await founded(runner, channel="broken"), await founded(runner, MEMBERS[:1])
+    await damage(broken)
+    office = Office(group, now=seoul(CLOSED))
+    agenda = made(office)
+    await agenda.catch_up()
+    assert await group.told() == ["opened 1", "due 1, break_begins", "closed 1"]
+    assert len(office.platform.messages) == 4
+    assert [entry["study"] for entry in logs if entry["event"] == "fault in a study"] == [broken.id]
+    assert (await broken.study()).next_moment_at == seoul("2022-04-06 00:00")
+    assert await agenda.next_moment() == seoul("2022-04-27 00:00")
+
+
+async def test_a_study_with_a_fault_is_not_tried_again_and_again(
+    runner: Runner, logs: list[EventDict]
+) -> None:
+    office = Office(await founded(runner))
+    await damage(office.group)
+    async with running(made(office, lambda: datetime.now(UTC))):
+        await asyncio.sleep(0.5)
+    assert len([entry for entry in logs if entry["event"] == "fault in a study"]) <= 3
 
 
 async def test_it_sleeps_until_the_nearest_moment_and_wakes_by_itself(runner: Runner) -> None:

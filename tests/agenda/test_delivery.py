@@ -100,6 +100,20 @@ async def test_a_direct_message_goes_to_its_reader(runner: Runner) -> None:
     assert [person.account for person in alone.message.mentions] == [account("구미진")]
 
 
+async def test_a_direct_message_in_trouble_does_not_hold_up_the_channel(runner: Runner) -> None:
+    office = Office(await founded(runner, MEMBERS[:1]))
+    await office.group.asks(membership.notify, "dm", at="2022-04-07 10:00")
+    await office.lives_until("2022-04-11 00:00")
+    await office.group.lives_until("2022-04-12 00:00")
+    office.platform.trouble["send"] = [RuntimeError("broken")]
+    await office.delivers("2022-04-12 00:00")
+    await office.lives_until("2022-04-13 00:01")
+    alone = [row for row in await office.group.outbox() if row.recipient_id is not None]
+    assert alone[0].state != SENT
+    told = [row for row in await office.group.outbox() if row.recipient_id is None]
+    assert {row.state for row in told} == {SENT}
+
+
 async def test_only_the_missing_are_mentioned(runner: Runner) -> None:
     office = Office(await founded(runner, MEMBERS[:2]))
     await office.group.submits("구미진", "2022-04-07 10:00")
