@@ -2,38 +2,35 @@
 
 import asyncio
 import contextlib
-import logging
 import re
 import signal
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import structlog
 import uvicorn
 from alembic.util import CommandError
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.agenda.agenda import Agenda
+from bot.agenda.nightly import Nightly, Shelf, nightly
 from bot.agenda.outbox import Deliverer
 from bot.commands.command import Commands
 from bot.commands.desk import Desk
-from bot.config import BadSettings, Log, Settings
+from bot.config import BadSettings, Settings
 from bot.doors.playground.courier import PlaygroundCourier
 from bot.doors.playground.guard import LOCAL_HOSTS
 from bot.doors.playground.server import Playground
 from bot.doors.playground.stage import DOOR, ClockRefused
+from bot.logs import set_up_logging
 from bot.services import clock
-from bot.texts import command_name, plain
-from db import Runner
+from db import Runner, backup
+from db import restore as restoring
+from db.archive import Manifest
 from db.engine import UnknownDatabase, file_of
 from db.migrate import newest_revision, revision, upgrade
-
-log = structlog.get_logger()
 
 FARTHEST = timedelta(days=3 * 366)
 """How far a virtual clock may be stepped at once."""
@@ -58,6 +55,8 @@ class House:
         self._virtual: datetime | None = None
         self._work: asyncio.Task[None] | None = None
         self._stepping = asyncio.Lock()
+        self.still = asyncio.Lock()
+        """Held while the database has to stay where it is."""
 
     async def open(self) -> None:
         """Migrate, connect, and let the agenda begin."""
@@ -147,7 +146,7 @@ class House:
         file = file_of(self.settings.database.url)
         if file is None:
             raise ClockRefused("start-over-server")
-        async with self._stepping:
+        async with self._stepping, self.still:
             await self.close()
             _put_aside(file)
             await self.open()
@@ -209,35 +208,29 @@ async def run(settings: Settings) -> None:
         timeout_graceful_shutdown=3,
     )
     try:
-        await Server(config, house.playground.hang_up).serve()
+        async with _backups(house):
+            await Server(config, house.playground.hang_up).serve()
     finally:
         await house.close()
 
 
+def _shelf(settings: Settings) -> Shelf | None:
+    wanted = settings.backup
+    return Shelf(settings.database.url, wanted.folder, wanted.keep) if wanted.folder else None
+
+
+def _backups(house: House) -> contextlib.AbstractAsyncContextManager[None]:
+    shelf = _shelf(house.settings)
+    if shelf is None:
+        return contextlib.nullcontext()
+    by_night = Nightly(house.settings.database.url, shelf, real_now, house.still)
+    return nightly(by_night, house.settings.backup.at)
+
+
 def serve(settings: Settings) -> None:
     """Run until stopped, with logging set up."""
-    set_up_logging(settings.log)
+    set_up_logging(settings.log.level, settings.log.format)
     asyncio.run(run(settings))
-
-
-def set_up_logging(wanted: Log) -> None:
-    """Log to stderr, as text or as JSON lines."""
-    level = logging.getLevelNamesMapping()[wanted.level.upper()]
-    logging.basicConfig(level=max(level, logging.WARNING), format="%(levelname)s %(message)s")
-    shown: list[Any] = [
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    if wanted.format == "json":
-        shown += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    else:
-        plainly = structlog.dev.plain_traceback  # its own shows the values of variables, tokens too
-        shown.append(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plainly))
-    structlog.configure(
-        processors=shown,
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
-    )
 
 
 async def check(settings: Settings, say: Callable[[str], None]) -> bool:
@@ -252,6 +245,10 @@ async def check(settings: Settings, say: Callable[[str], None]) -> bool:
     local = settings.web.host in LOCAL_HOSTS
     say(f"playground  {settings.web.host}:{settings.web.port}{'' if local else ': not loopback'}")
     say(f"clock       {settings.playground.clock}")
+    with contextlib.suppress(UnknownDatabase):
+        shelf = _shelf(settings)
+        say(f"backup      {shelf or 'switched off'}")
+        good = good and (shelf is None or shelf.can_be_written())
     return good and local
 
 
@@ -268,6 +265,18 @@ async def upgrade_database(settings: Settings) -> None:
     """Bring the database to the newest revision; raises `BadSettings` for one that cannot be used."""
     with database_problems(settings):
         await upgrade(settings.database.url)
+
+
+async def back_up(settings: Settings, file: Path, *, replace: bool) -> Manifest:
+    """Write all there is into a file; raises `BadSettings` and `BackupRefused`."""
+    with database_problems(settings):
+        return await backup.back_up(settings.database.url, file, real_now(), replace=replace)
+
+
+async def restore(settings: Settings, file: Path) -> Manifest:
+    """Put a backup into an empty database; raises `BadSettings` and `BackupRefused`."""
+    with database_problems(settings):
+        return await restoring.restore(settings.database.url, file)
 
 
 @contextlib.contextmanager
@@ -288,12 +297,3 @@ def database_problems(settings: Settings) -> Iterator[None]:
 def _shown(settings: Settings) -> str:
     """The database's URL without its password."""
     return make_url(settings.database.url).render_as_string()
-
-
-def describe(language: str) -> Iterator[str]:
-    """Every command with its options and what it is about."""
-    for command in Commands.in_package("cogs").values():
-        names = [(plain(language, option.key), option.required) for option in command.typed]
-        options = " ".join(name if required else f"[{name}]" for name, required in names)
-        head = f"/{command_name(command.name, language)} {options}".strip()
-        yield f"{head}\n    {plain(language, command.key + '.about')}"

@@ -1,11 +1,13 @@
 """Settings from `config.toml` and `STUDYBOT_<SECTION>__<KEY>`; a key that is not known is refused."""
 
 import os
+import re
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -42,6 +44,24 @@ class Playground(Section):
     clock: Literal["real", "virtual"] = "real"
 
 
+class Backup(Section):
+    """What is put aside by night."""
+
+    folder: str = "backups"
+    keep: int = Field(default=7, ge=1)
+    at: time = time(4)
+
+    @field_validator("at", mode="before")
+    @classmethod
+    def _a_time_of_day(cls, value: object) -> object:
+        """Take `04:00` alone: pydantic would read a number as seconds."""
+        if isinstance(value, time):
+            return value
+        if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d", value):
+            return time.fromisoformat(value)
+        raise ValueError('write a time of day, as "04:00"')
+
+
 class Log(Section):
     """What is logged, and how."""
 
@@ -59,6 +79,7 @@ class Settings(BaseSettings):
     database: Database = Database()
     web: Web = Web()
     playground: Playground = Playground()
+    backup: Backup = Backup()
     log: Log = Log()
 
     @classmethod

@@ -16,7 +16,7 @@ async def guide(call: Call, about: Words | None = None) -> Message:
         Section(T("guide-title"), (T("guide-intro"),)),
         *(
             Section(T(f"guide-{audience.value}"), tuple(_line(x) for x in listed))
-            for audience in (Audience.MEMBER, Audience.ALL, Audience.LEADER)
+            for audience in (Audience.MEMBER, Audience.ALL, Audience.TREASURER, Audience.LEADER)
             if (listed := [x for x in call.commands.values() if x.audience is audience])
         ),
     ]
@@ -38,5 +38,5 @@ def _about(x: Command) -> Message:
             )
             for option in x.typed
         ),
-        T("guide-for-leader") if x.audience is Audience.LEADER else None,
+        T(f"guide-for-{x.audience.value}") if x.audience in (Audience.LEADER, Audience.TREASURER) else None,
     )

@@ -6,6 +6,7 @@ from bot.commands.command import Audience, Call, command
 from bot.commands.kinds import Link, WeekNumber, Who, Words
 from bot.commands.message import Button, Message, Tone, message
 from bot.commands.phrases import cutoffs, money, verdict_text, week_title
+from bot.commands.statements import payment
 from bot.rules.calendar import Week
 from bot.rules.target import NothingOpen
 from bot.services import standing, studies, submissions, weeks
@@ -118,7 +119,9 @@ async def mine(call: Call) -> Message:
         *lines,
         *prices,
         T("next-opening", week=upcoming.number, opens=upcoming.opens_at) if upcoming else None,
+        T("mine-turn", week=found.turn.number, due=found.turn.due_at) if found.turn else None,
         T("mine-fines", total=money(found.study, found.total)),
+        *(T("mine-open", payment=payment(found.study, x, found.names)) for x in found.open),
         T("mine-notify", how=T(f"choice-{found.member.notify}"), command=Command("notify")),
         buttons=(button,) if waiting else (),
     )

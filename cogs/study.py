@@ -1,15 +1,15 @@
-"""A study and its people: `/study start`, `show`, `settings`, `join`, `leave`, `add`, `remove`, `role`."""
+"""A study and its people: `/study start`, `show`, `settings`, `end`, and who is in it."""
 
 from typing import Annotated
 
 from bot.commands.command import Audience, Call, command
-from bot.commands.kinds import Account, Amount, ChoiceKind, Day, Name, Who, WholeKind, Words
+from bot.commands.kinds import Account, Amount, ChoiceKind, Day, Flag, Name, Who, WholeKind, Words
 from bot.commands.message import Button, Message, message
-from bot.commands.phrases import money, reminder_list, rules_text
+from bot.commands.phrases import money, questions_setting, reminder_list, rules_text
 from bot.rules.fines import NO_FINES, Fines
 from bot.rules.settings import WEEKS_AT_MOST
 from bot.rules.timeline import Reminder
-from bot.services import membership, studies
+from bot.services import ending, membership, studies
 from bot.services import weeks as weeks_service
 from bot.services.scope import Role
 from bot.services.studies import Changes, Plan, Shown
@@ -19,6 +19,8 @@ from bot.texts import Name as NameText
 Weeks = Annotated[int, WholeKind(1, WEEKS_AT_MOST, refusal="weeks-out-of-range")]
 Rules = Annotated[str, ChoiceKind(("fines", "none"))]
 Language = Annotated[str, ChoiceKind(("ko", "en"))]
+YesNo = Annotated[str, ChoiceKind(("yes", "no"))]
+OnOff = Annotated[str, ChoiceKind(("on", "off"))]
 RoleName = Annotated[str, ChoiceKind(("leader", "treasurer", "member"))]
 
 
@@ -31,9 +33,10 @@ async def start(
     rules: Rules = "fines",
     timezone: Words = "Asia/Seoul",
     language: Language = "ko",
+    practice: YesNo = "no",
 ) -> Message:
     fines = Fines() if rules == "fines" else NO_FINES
-    plan = Plan(name, starts, weeks, fines, timezone, language)
+    plan = Plan(name, starts, weeks, fines, timezone, language, practice=practice == "yes")
     shown = await call.run(studies.start, plan, call.at)
     first = shown.weeks[0]
     return message(
@@ -122,6 +125,21 @@ async def role(call: Call, who: Who, role: RoleName) -> Message:
     return message(T("role-set", name=NameText(member.name), role=T(f"choice-{member.role}")))
 
 
+@command("study end", Audience.LEADER)
+async def end(call: Call, sure: Flag = False) -> Message:
+    if sure:
+        study = await call.run(ending.end, call.at)
+        return message(T("ended", study=Written(study.name)), T("told-ended-records"))
+    found = await call.read(ending.preview, call.at)
+    return message(
+        T("end-sure", study=Written(found.study.name)),
+        T("end-open-weeks", count=found.open_weeks) if found.open_weeks else None,
+        T("end-settles") if not found.settled else None,
+        T("end-then"),
+        buttons=(Button(T("button-end"), "study end", {"sure": "yes"}, found.study.id),),
+    )
+
+
 @command("study settings", Audience.LEADER)
 async def settings(
     call: Call,
@@ -130,8 +148,9 @@ async def settings(
     late: Amount | None = None,
     absent: Amount | None = None,
     reminders: Words | None = None,
+    questions: OnOff | None = None,
 ) -> Message:
-    changes = Changes(due, close, late, absent, reminders)
+    changes = Changes(due, close, late, absent, reminders, None if questions is None else questions == "on")
     shown = await call.run(studies.change, changes, call.at)
     study = shown.study
     written = {
@@ -139,6 +158,7 @@ async def settings(
         "close": f"{study.close_time:%H:%M}",
         "late": str(study.late_fine),
         "absent": str(study.absent_fine),
+        "questions": "on" if study.questions else "off",
     }
     change = Button(T("button-settings"), "study settings", written, study.id, asks=True)
     return message(
@@ -148,6 +168,7 @@ async def settings(
         T("setting-late", amount=money(study, study.late_fine)),
         T("setting-absent", amount=money(study, study.absent_fine)),
         T("setting-reminders", reminders=_reminders(shown)),
+        questions_setting(study.questions),
         T("settings-how"),
         buttons=(change,),
     )

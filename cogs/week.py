@@ -1,12 +1,12 @@
-"""What a week asks for and who is let off: `/week plan`, `/week excuse`."""
+"""What a week asks for and until when, and who is let off: `/week plan`, `extend`, `excuse`."""
 
 from bot.commands.command import Audience, Call, command
-from bot.commands.kinds import LongWords, WeekNumber, Who, Words
+from bot.commands.kinds import LongWords, Moment, WeekNumber, Who, Words
 from bot.commands.message import Message, message
 from bot.commands.phrases import week_title
-from bot.services import weeks
+from bot.services import extending, weeks
 from bot.services.weeks import Planning
-from bot.texts import Name, T, Written
+from bot.texts import Name, Names, T, Written
 
 
 @command("week plan", Audience.LEADER)
@@ -23,6 +23,22 @@ async def plan(
         T("planned", week=week_title(row.number, row.title)),
         T("week-homework", text=Written(row.homework or "")),
         T("week-optional", text=Written(row.optional)) if row.optional else None,
+    )
+
+
+@command("week extend", Audience.LEADER)
+async def extend(
+    call: Call, week: WeekNumber, until: Moment, reason: Words, who: Who | None = None
+) -> Message:
+    done = await call.run(extending.extend, week, until, reason, who, call.at)
+    title = week_title(done.week.number, None)
+    extended = T("extended", week=title)
+    if done.member:
+        extended = T("extended-one", week=title, name=Name(done.member.name))
+    return message(
+        extended,
+        T("extended-until", due=done.week.due_at, closes=done.week.closes_at),
+        T("extended-corrected", names=Names(tuple(done.corrected))) if done.corrected else None,
     )
 
 

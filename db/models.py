@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -74,6 +75,7 @@ class Study(Base):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index("ix_study_channel", "door", "workspace", "channel"),
     )
 
     door: Mapped[str] = mapped_column(String(20))
@@ -86,12 +88,18 @@ class Study(Base):
     week_count: Mapped[int]
     zero_first: Mapped[date | None]
     zero_due: Mapped[date | None]
+    practice: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Whether week 0 is for practice."""
     due_time: Mapped[time]
     close_time: Mapped[time]
     late_fine: Mapped[int]
     absent_fine: Mapped[int]
     currency: Mapped[str] = mapped_column(String(3))
     reminders: Mapped[list[str]]
+    questions: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    """Whether a question thread is opened with each week."""
+    turns_from: Mapped[int | None]
+    """The week whose blog is the first one's in the order of turns."""
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     next_moment_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -127,12 +135,14 @@ class Member(Base):
     name: Mapped[str] = mapped_column(String(80))
     role: Mapped[str] = mapped_column(String(10))
     notify: Mapped[str] = mapped_column(String(10))
+    turn_place: Mapped[int | None]
+    """The place in the order of turns, also of those who have left."""
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 
 
 class Week(Base):
-    """A week with its cutoffs; a week that has opened never moves."""
+    """A week with its cutoffs as planned; a week that has opened never moves, it is extended."""
 
     __tablename__ = "week"
     __table_args__ = (UniqueConstraint("study_id", "number"),)
@@ -143,6 +153,7 @@ class Week(Base):
     due_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=0)
+    practice: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     title: Mapped[str | None] = mapped_column(Text)
     homework: Mapped[str | None] = mapped_column(Text)
     optional: Mapped[str | None] = mapped_column(Text)
@@ -172,6 +183,105 @@ class Excuse(Base):
     reason: Mapped[str] = mapped_column(Text)
 
 
+class Extension(Base):
+    """Later cutoffs of a week, for one member or for all; the newest of each counts."""
+
+    __tablename__ = "extension"
+    __table_args__ = (Index(None, "week_id"), Index(None, "member_id"))
+
+    week_id: Mapped[int] = mapped_column(ForeignKey("week.id"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    due_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class Turn(Base):
+    """Whose blog an opened week is, and the post; it never changes hands any more."""
+
+    __tablename__ = "turn"
+    __table_args__ = (Index(None, "member_id"), Index(None, "base_id"))
+
+    week_id: Mapped[int] = mapped_column(ForeignKey("week.id"), unique=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    base_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    """Whose it would have been without swaps: the order goes on from there."""
+    link: Mapped[str | None] = mapped_column(Text)
+    posted_at: Mapped[datetime | None]
+
+
+class Swap(Base):
+    """Two weeks whose writers change places; without a second week somebody merely steps in."""
+
+    __tablename__ = "swap"
+    __table_args__ = (Index(None, "study_id"),)
+
+    study_id: Mapped[int] = mapped_column(ForeignKey("study.id"))
+    first_week: Mapped[int]
+    first_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    second_week: Mapped[int | None]
+    second_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
+
+
+class Question(Base):
+    """The question thread of a week; the message that opened it is the outbox row `question`."""
+
+    __tablename__ = "question"
+
+    week_id: Mapped[int] = mapped_column(ForeignKey("week.id"), unique=True)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class Note(Base):
+    """Something worth keeping of a week, for the study log."""
+
+    __tablename__ = "note"
+    __table_args__ = (Index(None, "week_id"), Index(None, "member_id"))
+
+    week_id: Mapped[int] = mapped_column(ForeignKey("week.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class Topic(Base):
+    """What a member looks into for a week."""
+
+    __tablename__ = "topic"
+    __table_args__ = (UniqueConstraint("week_id", "member_id"), Index(None, "member_id"))
+
+    week_id: Mapped[int] = mapped_column(ForeignKey("week.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class Document(Base):
+    """The README as it was when it was last read or written."""
+
+    __tablename__ = "document"
+
+    study_id: Mapped[int] = mapped_column(ForeignKey("study.id"), unique=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime]
+
+
+class Draft(Base):
+    """A document that somebody is about to import, until they say yes."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("door", "workspace", "account"),)
+
+    door: Mapped[str] = mapped_column(String(20))
+    workspace: Mapped[str] = mapped_column(String(80))
+    account: Mapped[str] = mapped_column(String(80))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime]
+
+
 class Submission(Base):
     """A member's link for a week as it stands; without a time where that is unknown."""
 
@@ -198,6 +308,19 @@ class Judgement(Base):
     at: Mapped[datetime]
 
 
+class Settlement(Base):
+    """A month's sealed statement, in ids and amounts; append-only, a supplement has the next number."""
+
+    __tablename__ = "settlement"
+    __table_args__ = (UniqueConstraint("study_id", "month", "number"),)
+
+    study_id: Mapped[int] = mapped_column(ForeignKey("study.id"))
+    month: Mapped[date]
+    number: Mapped[int]
+    at: Mapped[datetime]
+    statement: Mapped[dict[str, Any]]
+
+
 class Ledger(Base):
     """What members owe and are given; append-only."""
 
@@ -205,6 +328,7 @@ class Ledger(Base):
     __table_args__ = (
         UniqueConstraint("study_id", "item", "week_id", "member_id", "judgement"),
         UniqueConstraint("reverses_id"),
+        Index("uq_ledger_settlement", "settlement_id", "member_id", "kind", unique=True),
         CheckConstraint("amount <> 0", name="amount"),
         Index(None, "study_id", "month"),
     )
@@ -220,6 +344,9 @@ class Ledger(Base):
     judgement: Mapped[int | None]
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger.id"))
     history_id: Mapped[int | None] = mapped_column(ForeignKey("history.id"))
+    settlement_id: Mapped[int | None] = mapped_column(ForeignKey("settlement.id"))
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    """Whom a payment went to or came from; nobody where that is the fund."""
 
 
 class History(Base):
@@ -305,10 +432,10 @@ class Clock(Base):
 
 
 class Post(Base):
-    """A message in the playground's channel, or a private one for `reader`."""
+    """A message in the playground's channel or in a thread of it, or a private one for `reader`."""
 
     __tablename__ = "post"
-    __table_args__ = (Index(None, "channel", "id"),)
+    __table_args__ = (Index(None, "channel", "id"), Index(None, "thread_id"))
 
     key: Mapped[str] = mapped_column(String(80), unique=True)
     channel: Mapped[str] = mapped_column(String(80))
@@ -321,3 +448,7 @@ class Post(Base):
     mentions: Mapped[list[str]]
     buttons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     silent: Mapped[bool] = mapped_column(default=False)
+    thread: Mapped[str | None] = mapped_column(String(10))
+    """`open` or `closed` where a thread begins with this message."""
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    """The message that the thread it was said in begins with."""

@@ -99,7 +99,7 @@ class Conversation:
 
     def caller(self, who: str, place: str = "here", study: int | None = None) -> Caller:
         """Somebody of the platform; in the playground people's names are their accounts."""
-        return Caller(*PLACES[place], who, who, study, manages=who in self.managers)
+        return Caller(*PLACES[place], who, who, study, manages=who in self.managers, named=True)
 
     async def _told(self, who: str, answer: Message | Incomplete) -> Reply:
         told = refusal(answer) if isinstance(answer, Incomplete) else answer

@@ -233,7 +233,14 @@ async def founded(
     """A study that the first of its members has just started, Study-MLOps of 2022 by default."""
     roles = {members[0]: Role.LEADER, TREASURER: Role.TREASURER}
     founders = [Founder(name, account(name), roles.get(name, Role.MEMBER)) for name in members]
-    wanted = Plan("Study-MLOps", date(2022, 4, 6), 12, breaks=(MIDTERM, FINALS), members=founders)
+    wanted = Plan(
+        "Study-MLOps",
+        date(2022, 4, 6),
+        12,
+        breaks=(MIDTERM, FINALS),
+        members=founders,
+        questions=False,
+    )
     shown = await runner.run(
         studies.start, caller(members[0], channel, workspace), replace(wanted, **plan), seoul(at)
     )

@@ -1,12 +1,13 @@
 """Settings: a file, the environment before it, and a clear line for what cannot be used."""
 
+from datetime import time
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
 from pydantic import BaseModel
 
-from bot.config import BadSettings, Settings, load
+from bot.config import Backup, BadSettings, Settings, load
 
 GOOD = """
 [database]
@@ -17,6 +18,10 @@ port = 0
 [playground]
 enabled = true
 clock = "virtual"
+[backup]
+folder = "/srv/backups"
+keep = 30
+at = "23:30"
 [log]
 level = "debug"
 format = "json"
@@ -49,6 +54,7 @@ def test_without_anything_there_are_defaults() -> None:
     assert settings.database.url == "sqlite:///studybot.db"
     assert (settings.web.host, settings.web.port) == ("127.0.0.1", 8000)
     assert (settings.playground.enabled, settings.playground.clock) == (True, "real")
+    assert (settings.backup.folder, settings.backup.keep, settings.backup.at) == ("backups", 7, time(4))
     assert (settings.log.level, settings.log.format) == ("info", "text")
 
 
@@ -56,6 +62,7 @@ def test_a_file_is_read() -> None:
     settings = load(written(GOOD))
     assert settings.database.url == "sqlite:///elsewhere.db"
     assert (settings.web.host, settings.web.port) == ("::1", 0)
+    assert settings.backup == Backup(folder="/srv/backups", keep=30, at=time(23, 30))
     assert (settings.playground.clock, settings.log.level, settings.log.format) == (
         "virtual",
         "debug",
@@ -80,7 +87,8 @@ def test_the_environment_goes_before_the_file_key_by_key(monkeypatch: pytest.Mon
 
 
 def test_every_key_has_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
-    other = {"str": "x", "int": "1", "bool": "false", "clock": "virtual", "level": "debug", "format": "json"}
+    other = {"str": "x", "int": "1", "bool": "false", "time": "05:00"}
+    other |= {"clock": "virtual", "level": "debug", "format": "json"}
     for section, model in get_type_hints(Settings).items():
         if isinstance(model, type) and issubclass(model, BaseModel):
             for key, field in model.model_fields.items():
@@ -104,6 +112,10 @@ def test_every_key_has_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         ("web = 3", "web"),
         ("[playground]\nclock = 'fast'", "playground.clock"),
         ("[playground]\nenabled = 'perhaps'", "playground.enabled"),
+        ("[backup]\nkeep = 0", "backup.keep"),
+        ("[backup]\nat = 4", "backup.at"),
+        ("[backup]\nat = '25:00'", "backup.at"),
+        ("[backup]\nat = '04:00Z'", "backup.at"),
         ("[log]\nlevel = 'loud'", "log.level"),
         ("[database]\nurl = ['a']", "database.url"),
     ],

@@ -69,7 +69,8 @@ class Deliverer:
             await self._runner.run(delivery.later, row.id, self._wall() + wait, repr(problem))
 
     async def _send(self, row: Outbox) -> None:
-        around = await self._runner.read(facts, row.study_id)
+        quoted = [line] if (line := row.values.get("line")) else []
+        around = await self._runner.read(facts, row.study_id, quoted)
         courier = self._couriers.get(around.study.door)
         if courier is None or (row.until is not None and row.until <= self._now()):
             await self._runner.run(delivery.ended, row.id, DROPPED)
@@ -80,7 +81,8 @@ class Deliverer:
         parcel = self._parcel(row, around)
         message_id = await courier.find(parcel) if row.attempts > 1 else None
         if message_id is None:
-            message_id = await courier.send(parcel)
+            send = courier.open_thread if row.kind == "questions" else courier.send
+            message_id = await send(parcel)
         await self._runner.run(delivery.sent, row.id, message_id, self._now())
 
     async def _change(self, row: Outbox, target_id: int, around: Facts, courier: Courier) -> None:
@@ -88,11 +90,15 @@ class Deliverer:
         if target.message_id is None:
             await self._runner.run(delivery.ended, row.id, DROPPED)
             return
-        parcel = self._parcel(target, around)
-        if row.kind == "take_down":
-            await courier.take_down(parcel, target.message_id)
-        else:
-            await courier.edit(parcel, target.message_id)
+        match row.kind:
+            case "questions_closed":
+                await courier.close_thread(self._parcel(row, around), target.message_id)
+            case "questions_reopened":
+                await courier.reopen_thread(self._parcel(row, around), target.message_id)
+            case "take_down":
+                await courier.take_down(self._parcel(target, around), target.message_id)
+            case _:
+                await courier.edit(self._parcel(target, around), target.message_id)
         await self._runner.run(delivery.sent, row.id, None, self._now())
 
     def _parcel(self, row: Outbox, around: Facts) -> Parcel:

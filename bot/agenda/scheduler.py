@@ -1,9 +1,11 @@
 """APScheduler, which only wakes: nothing that matters lives in it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfoNotFoundError
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -19,9 +21,13 @@ class Alarm:
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True}
         )
 
-    def start(self, every: timedelta) -> None:
-        """Begin, ringing every so often besides what is set."""
-        self._scheduler.add_job(self._ring, IntervalTrigger(seconds=int(every.total_seconds())))
+    def start(self, every: timedelta | time) -> None:
+        """Begin, ringing besides what is set every so often, or every day at a time of the machine's zone."""
+        if isinstance(every, time):
+            trigger = daily(every)
+        else:
+            trigger = IntervalTrigger(seconds=int(every.total_seconds()))
+        self._scheduler.add_job(self._ring, trigger)
         self._scheduler.start()
 
     def set(self, at: datetime | None) -> None:
@@ -35,3 +41,11 @@ class Alarm:
     def stop(self) -> None:
         """Ring no more."""
         self._scheduler.shutdown(wait=False)
+
+
+def daily(at: time) -> CronTrigger:
+    """Every day at a time of the machine's zone, of UTC where the machine contradicts itself about it."""
+    try:
+        return CronTrigger(hour=at.hour, minute=at.minute)
+    except ZoneInfoNotFoundError:
+        return CronTrigger(hour=at.hour, minute=at.minute, timezone="UTC")

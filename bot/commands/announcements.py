@@ -1,17 +1,18 @@
 """What the channel is told: an outbox row's kind and values, worded when it is delivered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from bot.commands.message import Button, Message, Section, message
 from bot.commands.notices import NOTICES
 from bot.commands.phrases import called, cutoffs, money, names, people, verdict_text, week_title
+from bot.commands.statements import fines_buttons, settlement_section, summary_section
 from bot.rules.timeline import Kind
 from bot.rules.verdicts import Verdict
 from bot.services.studies import has_fines
 from bot.services.telling import Facts
-from bot.texts import T, Text, Value, Written
+from bot.texts import T, Text, Thread, Url, Value, Written
 
 Values = Mapping[str, Any]
 
@@ -28,10 +29,21 @@ def word(kind: str, values: Values, facts: Facts) -> Message:
 def _announcement(values: Values, facts: Facts) -> Message:
     """What one study announces at one instant: a section a moment."""
     parts = values["parts"]
-    sections = tuple(PARTS[Kind(part["kind"])](part, facts) for part in parts)
-    opened = any(part["kind"] == Kind.OPENED for part in parts)
-    waiting = any(part["kind"] == Kind.DUE and part["missing"] for part in parts)
-    return Message(sections, _hand_in(facts) if opened or waiting else ())
+    told = [part for part in parts if part["kind"] != Kind.SETTLEMENT or part["charges"]]
+    sections = tuple(PARTS[Kind(part["kind"])](part, facts) for part in told)
+    sections += tuple(summary_section(part, facts) for part in parts if part.get("summary"))
+    return Message(sections, _buttons(parts, facts))
+
+
+def _buttons(parts: Sequence[Values], facts: Facts) -> tuple[Button, ...]:
+    buttons: tuple[Button, ...] = ()
+    opened = [part["week"] for part in parts if part["kind"] == Kind.OPENED]
+    if opened or any(part["kind"] == Kind.DUE and part["missing"] for part in parts):
+        buttons += _hand_in(facts)
+    if any(number in facts.shot.season.turns() for number in opened):
+        buttons += (Button(T("button-blog"), "blog", study=facts.study.id),)
+    settled = [part for part in parts if part["kind"] == Kind.SETTLEMENT and part["charges"]]
+    return buttons + (fines_buttons(facts, settled[-1]) if settled else ())
 
 
 def _hand_in(facts: Facts) -> tuple[Button, ...]:
@@ -50,12 +62,26 @@ def _opened(part: Values, facts: Facts) -> Section:
         T("week-homework", text=Written(row.homework)) if row.homework else None,
         T("week-optional", text=Written(row.optional)) if row.optional else None,
         cutoffs(facts.week(number), facts.study),
+        _writer(part, number, facts),
+        T("opened-questions", thread=Thread(facts.threads[number], T("questions-link")))
+        if number in facts.threads
+        else None,
         T("who-is-in", count=len(there), asked=asked, names=names(facts, there))
         if there
         else T("nobody-in-yet", asked=asked),
     ]
     title = T("opened-title", week=week_title(number, row.title))
     return Section(title, tuple(line for line in lines if line))
+
+
+def _writer(part: Values, number: int, facts: Facts) -> Text | None:
+    """Whose turn the blog is, or their post once it is up."""
+    if not part.get("writer"):
+        return None
+    row = facts.turns.get(number)
+    if row and row.link:
+        return T("opened-posted", name=names(facts, [part["writer"]]), link=Url(row.link))
+    return T("opened-writer", people=called(facts, [part["writer"]]))
 
 
 def _due(part: Values, facts: Facts) -> Section:
@@ -74,7 +100,7 @@ def _due(part: Values, facts: Facts) -> Section:
         else T("nobody-in", asked=asked)
     ]
     told = called(facts, missing)
-    if has_fines(facts.study):
+    if has_fines(facts.study) and not week.practice:
         late = money(facts.study, facts.study.late_fine)
         absent = money(facts.study, facts.study.absent_fine)
         lines.append(T("until-close", people=told, closes=week.closes_at, late=late, absent=absent))
@@ -108,7 +134,8 @@ def _closed(part: Values, facts: Facts) -> Section:
             lines.append(T("closed-line-fined", **values, fine=money(facts.study, amount)))
         else:
             lines.append(T("closed-line-fined-each", **values, fine=money(facts.study, amount)))
-    title = T("closed-title", week=week_title(number, facts.weeks[number].title))
+    key = "closed-title-alone" if part.get("alone") else "closed-title"
+    title = T(key, week=week_title(number, facts.weeks[number].title))
     return Section(title, tuple(lines) or (T("nobody-asked"),))
 
 
@@ -132,17 +159,29 @@ def _next_opening(facts: Facts, last: date) -> list[Text]:
 
 def _reminder(cutoff: str, values: Values, facts: Facts) -> Message:
     number = values["week"]
+    if cutoff == "turn":
+        return _remind_writer(number, values, facts)
     week = facts.week(number)
+    if values.get("alone"):
+        week = facts.shot.season.own(week, values["missing"][0])
     told = people(facts, values["missing"])
     title = week_title(number, facts.weeks[number].title)
     key, at, fine = ("remind-due", week.due_at, facts.study.late_fine)
     if cutoff == "close":
         key, at, fine = ("remind-close", week.closes_at, facts.study.absent_fine)
-    if fine:
+    if fine and not week.practice:
         line = T(key, people=told, at=at, fine=money(facts.study, fine))
     else:
         line = T(f"{key}-free", people=told, at=at)
     return message(T("remind-title", week=title), line, buttons=_hand_in(facts))
+
+
+def _remind_writer(number: int, values: Values, facts: Facts) -> Message:
+    title = T("remind-turn-title", week=week_title(number, facts.weeks[number].title))
+    line = T("remind-turn", people=people(facts, values["missing"]), at=facts.week(number).due_at)
+    arguments = {"week": str(number)}
+    button = Button(T("button-posted"), "turn done", arguments, facts.study.id, asks=True)
+    return message(title, line, buttons=(button,))
 
 
 PARTS = {
@@ -151,4 +190,5 @@ PARTS = {
     Kind.BREAK_ENDS: _break_ends,
     Kind.BREAK_BEGINS: _break_begins,
     Kind.OPENED: _opened,
+    Kind.SETTLEMENT: settlement_section,
 }

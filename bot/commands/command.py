@@ -26,6 +26,7 @@ class Audience(StrEnum):
 
     ALL = "all"
     MEMBER = "member"
+    TREASURER = "treasurer"
     LEADER = "leader"
 
 

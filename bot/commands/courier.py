@@ -47,5 +47,14 @@ class Courier(Protocol):
     async def edit(self, parcel: Parcel, message_id: str) -> None:
         """Show the parcel's message in the place of one sent before."""
 
+    async def open_thread(self, parcel: Parcel) -> str:
+        """Open a thread that begins with the parcel's message and return the platform's id for it."""
+
+    async def close_thread(self, parcel: Parcel, thread_id: str) -> None:
+        """Post the parcel's message in a thread and have nothing more said there."""
+
+    async def reopen_thread(self, parcel: Parcel, thread_id: str) -> None:
+        """Have a closed thread open again, with the parcel's message as its newest."""
+
     async def take_down(self, parcel: Parcel, message_id: str) -> None:
         """Remove a message sent before."""

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
 
+from bot.rules.calendar import YEARS
 from bot.rules.refusal import Refused
 from bot.texts import LANGUAGES, Listed, T, plain
 
@@ -149,6 +150,25 @@ class DateKind(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class MomentKind(Kind):
+    """A time of a day, `2022-04-13 09:00`, in the study's zone; a day alone means its end."""
+
+    name: ClassVar[str] = "moment"
+
+    def read(self, raw: str) -> datetime:
+        found = re.fullmatch(r"(\S+?)(?:[ T]+(\d{1,2}):(\d{2}))?", raw.strip(), re.ASCII)
+        if not found:
+            raise Refused("not-a-moment", text=raw)
+        day = DateKind().read(found[1])
+        hour, minute = int(found[2] or 24), int(found[3] or 0)
+        if minute > 59 or hour > 24 or (hour == 24 and minute):
+            raise Refused("not-a-moment", text=raw)
+        if day.year not in YEARS:
+            raise Refused("no-such-date", text=raw)
+        return datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute)
+
+
+@dataclass(frozen=True, slots=True)
 class MonthKind(Kind):
     """A month, `2022-04`, read as its first day."""
 
@@ -209,6 +229,19 @@ class MemberKind(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class MembersKind(Kind):
+    """Members of the study in order, with commas between."""
+
+    name: ClassVar[str] = "members"
+
+    def read(self, raw: str) -> tuple[str, ...]:
+        names = tuple(part.strip()[:80] for part in raw.split(",") if part.strip())
+        if not names:
+            raise Refused("empty-text")
+        return names
+
+
+@dataclass(frozen=True, slots=True)
 class PersonKind(Kind):
     """Somebody of the platform, by account."""
 
@@ -236,11 +269,14 @@ def study_name(called: str) -> str:
 Name = Annotated[str, NameKind()]
 Words = Annotated[str, TextKind()]
 LongWords = Annotated[str, TextKind(most=1_500, long=True)]
+Document = Annotated[str, TextKind(most=100_000, long=True)]
 Link = Annotated[str, LinkKind()]
 Amount = Annotated[int, AmountKind()]
 WeekNumber = Annotated[int, WeekKind()]
 Day = Annotated[date, DateKind()]
+Moment = Annotated[datetime, MomentKind()]
 Month = Annotated[date, MonthKind()]
 Who = Annotated[str, MemberKind()]
+Members = Annotated[tuple[str, ...], MembersKind()]
 Account = Annotated[str, PersonKind()]
 Flag = Annotated[bool, FlagKind()]

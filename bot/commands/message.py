@@ -57,12 +57,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """Something to be kept: its name says what it is."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """What somebody is told: sections and buttons."""
+    """What somebody is told: sections, buttons, and perhaps a file."""
 
     sections: tuple[Section, ...]
     buttons: tuple[Button, ...] = ()
     tone: Tone = Tone.INFO
+    file: File | None = None
 
     @property
     def mentions(self) -> list[Person]:

@@ -1,16 +1,25 @@
 """What the channel is told of something that somebody did."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from bot.commands.message import Button, Message, Table, message
-from bot.commands.phrases import cutoffs, money, names, reminder_list, rules_text, week_title
+from bot.commands.message import Button, Message, message
+from bot.commands.phrases import (
+    cutoffs,
+    money,
+    names,
+    questions_setting,
+    reminder_list,
+    rules_text,
+    week_title,
+)
+from bot.commands.statements import fines_message, supplement
 from bot.rules.calendar import Week
+from bot.services import fines
 from bot.services.scope import Role
 from bot.services.telling import Facts
-from bot.texts import Clock, Month, Name, T, Text, Written
-from db.models import Study
+from bot.texts import Clock, T, Text, Url, Written
 
 Values = Mapping[str, Any]
 
@@ -30,6 +39,7 @@ def _started(values: Values, facts: Facts) -> Message:
             close=Clock(first.closes_at),
             fines=rules_text(study),
         ),
+        T("started-practice") if first.practice else None,
         buttons=(
             Button(T("button-join"), "study join", study=study.id),
             Button(T("button-guide"), "guide", study=study.id),
@@ -61,6 +71,7 @@ def _setting(name: str, facts: Facts) -> Text:
         "late": T("setting-late", amount=money(study, study.late_fine)),
         "absent": T("setting-absent", amount=money(study, study.absent_fine)),
         "reminders": T("setting-reminders", reminders=reminder_list(facts.shot.season.reminders)),
+        "questions": questions_setting(study.questions),
     }
     return shown[name]
 
@@ -93,46 +104,74 @@ def moved_text(moved: Sequence[Week]) -> Text:
     return T("break-moves", count=len(moved), week=moved[0].number, opens=moved[0].opens_at)
 
 
-def fines_table(study: Study, rows: Sequence[tuple[str, int, int, int, int]]) -> Table:
-    """A month's fines: name, lates, absences, waivers, sum."""
-    header = ("table-name", "table-late", "table-absent", "table-waived", "table-total")
-    return Table(
-        tuple(T(key) for key in header),
-        tuple(
-            (
-                T("as-name", name=Name(name)),
-                T("as-count", count=late),
-                T("as-count", count=absent),
-                T("as-count", count=waived),
-                T("as-money", amount=money(study, total)),
-            )
-            for name, late, absent, waived, total in rows
-        ),
+def _fines(values: Values, facts: Facts) -> Message:
+    return fines_message(fines.read(values, facts.study, facts.members))
+
+
+def _extended(values: Values, facts: Facts) -> Message:
+    number = values["week"]
+    title = week_title(number, facts.weeks[number].title)
+    due, closes = (datetime.fromisoformat(values[name]) for name in ("due", "closes"))
+    reason = Written(facts.words.get(values["line"], ""))
+    whom = (
+        T("told-extended-one", week=title, name=names(facts, [values["member"]]))
+        if values["member"]
+        else None
+    )
+    return message(
+        whom or T("told-extended", week=title),
+        T("extended-until", due=due, closes=closes),
+        T("extended-reason", reason=reason) if reason.text else None,
+        buttons=() if values["member"] else (Button(T("button-submit"), "submit", study=facts.study.id),),
     )
 
 
-def _fines(values: Values, facts: Facts) -> Message:
-    rows = [(facts.members[member].name, *counts) for member, *counts in values["accounts"]]
-    return fines_message(facts.study, date.fromisoformat(values["month"]), rows)
+def _turn_order(values: Values, facts: Facts) -> Message:
+    return message(T("told-turn-order"), T("turn-order", names=names(facts, values["members"])))
 
 
-def fines_message(
-    study: Study,
-    month: date,
-    rows: Sequence[tuple[str, int, int, int, int]],
-    buttons: tuple[Button, ...] = (),
-) -> Message:
-    """A month's fines as a table, or that there are none."""
-    title = T("fines-title", month=Month(month))
-    if not any(total for *_, total in rows):
-        return message(title, T("fines-none"))
-    pool = money(study, sum(total for *_, total in rows))
+def _turns_changed(key: str) -> Callable[[Values, Facts], Message]:
+    def worded(values: Values, facts: Facts) -> Message:
+        lines = [
+            T("turn-line", week=T("week", week=int(week)), name=names(facts, [writer]))
+            for week, writer in values["writers"].items()
+        ]
+        return message(T(key), *lines)
+
+    return worded
+
+
+def _posted(values: Values, facts: Facts) -> Message:
+    number = values["week"]
+    row = facts.turns[number]
+    week = week_title(number, facts.weeks[number].title)
     return message(
-        title,
-        T("fines-pool", pool=pool),
-        T("fines-provisional"),
-        table=fines_table(study, rows),
-        buttons=buttons,
+        T("told-posted", name=names(facts, [values["member"]]), week=week),
+        T("submitted-link", link=Url(row.link)) if row.link else None,
+    )
+
+
+def _questions(values: Values, facts: Facts) -> Message:
+    number = values["week"]
+    week = week_title(number, facts.weeks[number].title)
+    return message(T("questions-title", week=week), T("questions-until", due=facts.week(number).due_at))
+
+
+def _questions_changed(key: str) -> Callable[[Values, Facts], Message]:
+    def worded(values: Values, facts: Facts) -> Message:
+        return message(T(key, week=T("week", week=values["week"])))
+
+    return worded
+
+
+def _imported(values: Values, _: Facts) -> Message:
+    return message(T("told-imported", count=values["count"]))
+
+
+def _ended(_: Values, facts: Facts) -> Message:
+    button = Button(T("button-board"), "board", study=facts.study.id)
+    return message(
+        T("told-ended", study=Written(facts.study.name)), T("told-ended-records"), buttons=(button,)
     )
 
 
@@ -146,4 +185,15 @@ NOTICES: Mapping[str, Callable[[Values, Facts], Message]] = {
     "break_added": _break("told-break"),
     "break_removed": _break("told-break-removed"),
     "fines": _fines,
+    "supplement": supplement,
+    "extended": _extended,
+    "turn_order": _turn_order,
+    "turn_swapped": _turns_changed("told-turn-swapped"),
+    "turn_skipped": _turns_changed("told-turn-skipped"),
+    "posted": _posted,
+    "questions": _questions,
+    "questions_closed": _questions_changed("told-questions-closed"),
+    "questions_reopened": _questions_changed("told-questions-reopened"),
+    "ended": _ended,
+    "imported": _imported,
 }

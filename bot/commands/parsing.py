@@ -7,12 +7,15 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from bot.commands.command import Command, Commands, Option
-from bot.commands.kinds import TextKind
+from bot.commands.kinds import MemberKind, MembersKind, MomentKind, TextKind
 from bot.rules.refusal import Refused
 from bot.texts import LANGUAGES, Listed, T, command_name, plain
 from bot.texts import Command as CommandText
 
 WORD = re.compile(r'(?:(?P<key>[^\s="]+)=)?(?:"(?P<quoted>[^"]*)"(?=\s|$)|(?P<bare>\S+))')
+
+DAY = re.compile(r"^\d{4}[-./]\d{1,2}[-./]\d{1,2}\.?$", re.ASCII)
+TIME = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def arguments(command: Command, rest: str) -> dict[str, str]:
     takes_text = any(_is_text(option) and option.required for option in command.typed)
     found: dict[str, str] = {}
     loose: list[Word] = []
-    for word in _words(rest):
+    for word in _with_times(_words(rest), command):
         option = _option(command, word.key)
         if option and option.name in found:
             raise _too_many(command, word.text)
@@ -125,7 +128,27 @@ def _unknown_option(command: Command, word: Word) -> Refused:
 
 
 def _is_text(option: Option) -> bool:
-    return isinstance(option.kind, TextKind)
+    """Whether it may be several words."""
+    return isinstance(option.kind, TextKind | MembersKind)
+
+
+def _with_times(words: Iterable[Word], command: Command) -> Iterable[Word]:
+    """A day and the time of day after it are one word, where the command takes moments."""
+    if not any(isinstance(option.kind, MomentKind) for option in command.options):
+        yield from words
+        return
+    before: Word | None = None
+    for word in words:
+        if before and word.key is None and DAY.search(before.value) and TIME.fullmatch(word.text):
+            value = f"{before.value} {word.text}"
+            text = value if before.key is None else f"{before.key}={value}"
+            before = Word(text, before.start, word.end, before.key, value)
+            continue
+        if before:
+            yield before
+        before = word
+    if before:
+        yield before
 
 
 def _place(command: Command, found: dict[str, str], loose: list[Word], rest: str) -> dict[str, str]:
@@ -148,10 +171,32 @@ def _place(command: Command, found: dict[str, str], loose: list[Word], rest: str
         found[optional[0].name] = (
             _as_written(left, rest) if _is_text(optional[0]) else " ".join(x.text for x in left)
         )
-    elif left:
-        first = left[0]
-        raise _unknown_option(command, first) if first.is_named else _too_many(command, first.text)
+    else:
+        for word in left:
+            free = [option for option in optional if option.name not in found]
+            option = None if word.is_named else _meant(word.text, free)
+            if option is None:
+                raise _unknown_option(command, word) if word.is_named else _too_many(command, word.text)
+            found[option.name] = word.text
     return found
+
+
+def _meant(text: str, optional: list[Option]) -> Option | None:
+    """The only option left out so far that a bare word can be for, a name being the last resort."""
+    if any(_is_text(option) for option in optional):
+        return None
+    possible = [option for option in optional if _reads(option, text)]
+    exact = [option for option in possible if not isinstance(option.kind, MemberKind)]
+    chosen = exact or possible
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _reads(option: Option, text: str) -> bool:
+    try:
+        option.kind.read(text)
+    except Refused:
+        return False
+    return True
 
 
 def _as_written(words: list[Word], rest: str) -> str:

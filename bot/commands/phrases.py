@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.rules.calendar import Week
+from bot.rules.fines import Fines
 from bot.rules.timeline import Reminder
 from bot.rules.verdicts import Verdict
 from bot.services.studies import has_fines
@@ -48,6 +49,8 @@ def week_title(number: int, title: str | None) -> Text:
 
 def cutoffs(week: Week, study: Study) -> Text:
     """Both cutoffs of a week and what missing them costs."""
+    if week.practice:
+        return T("week-cutoffs-practice", due=week.due_at, closes=week.closes_at)
     if not has_fines(study):
         return T("week-cutoffs-free", due=week.due_at, closes=week.closes_at)
     return T(
@@ -66,16 +69,22 @@ def verdict_text(verdict: Verdict) -> Text:
 
 def rules_text(study: Study) -> Text:
     """What a study charges."""
-    if not has_fines(study):
+    return rules_of(Fines(study.late_fine, study.absent_fine), study.currency)
+
+
+def rules_of(fines: Fines, currency: str = "KRW") -> Text:
+    """What lateness and absence cost."""
+    if not fines.charges:
         return T("rules-none")
-    return T(
-        "rules-fines",
-        late=money(study, study.late_fine),
-        absent=money(study, study.absent_fine),
-    )
+    return T("rules-fines", late=Money(fines.late, currency), absent=Money(fines.absent, currency))
 
 
 def reminder_list(reminders: Iterable[Reminder]) -> Text:
     """The reminders of a study, as a sentence."""
     texts = [T(f"reminder-{x.cutoff.value}", before=x.before) for x in reminders]
     return T("listed", items=Listed(texts)) if texts else T("reminders-none")
+
+
+def questions_setting(on: bool) -> Text:
+    """Whether question threads are opened."""
+    return T("setting-questions", choice=T("state-on" if on else "state-off"))

@@ -1,7 +1,7 @@
 """When the weeks of a season open, are due and close (DESIGN.md, Calendar)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -25,6 +25,8 @@ class Week:
     due_at: datetime
     closes_at: datetime
     revision: int = 0
+    practice: bool = False
+    """Shown like any other, but nothing is booked for it."""
 
     def is_open(self, at: datetime) -> bool:
         """Whether something handed in at this instant can still count, on time or late."""
@@ -44,6 +46,15 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """Later cutoffs of a week; the revision counts how often they were put off."""
+
+    due_at: datetime
+    closes_at: datetime
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """What a study's calendar is made from; wall times are meant in `zone`."""
 
@@ -54,6 +65,8 @@ class Schedule:
     close_time: time = NOON
     zero: tuple[date, date] | None = None
     """First day and due day of a week 0, which has dates of its own."""
+    practice: bool = False
+    """Whether week 0 is for practice."""
 
     def day(self, at: datetime) -> date:
         """The day an instant falls on in the study's zone."""
@@ -98,7 +111,8 @@ def calendar(
     weeks = {week.number: week for week in opened}
     if schedule.zero and 0 not in weeks:
         first, due = schedule.zero
-        weeks[0] = _week(schedule, 0, instant(first, schedule.due_time, schedule.zone), due)
+        opens_at = instant(first, schedule.due_time, schedule.zone)
+        weeks[0] = replace(_week(schedule, 0, opens_at, due), practice=schedule.practice)
     for number in range(1, schedule.weeks + 1):
         if number not in weeks:
             weeks[number] = _following(schedule, resting, number, weeks.get(number - 1))
@@ -125,6 +139,34 @@ def _close(schedule: Schedule, due: date, due_at: datetime) -> datetime:
     days = (due - DAY, due, due + DAY, due + 2 * DAY)
     closes = (instant(day, schedule.close_time, schedule.zone) for day in days)
     return next(at for at in closes if at > due_at)
+
+
+def extended(week: Week, extension: Extension | None) -> Week:
+    """The week with its cutoffs put off; never sooner than they were."""
+    if extension is None:
+        return week
+    return replace(
+        week,
+        due_at=max(week.due_at, extension.due_at),
+        closes_at=max(week.closes_at, extension.closes_at),
+        revision=week.revision + extension.revision,
+    )
+
+
+def extension(weeks: Sequence[Week], week: Week, until: datetime, planned: Week | None = None) -> Extension:
+    """Put a week off until an instant: due and close move together, at most to the next week's due.
+
+    The last week can be put off by a week from when it was `planned` to be due.
+
+    Refused for an instant that is no later than its due, or too late.
+    """
+    if until <= week.due_at:
+        raise Refused("extend-too-early", week=week.number, due=week.due_at)
+    following = next((x for x in weeks if x.number > week.number), None)
+    latest = following.due_at if following else (planned or week).due_at + WEEK
+    if until > latest:
+        raise Refused("extend-too-late", week=week.number, latest=latest)
+    return Extension(until, week.closes_at + (until - week.due_at))
 
 
 def earliest_break(schedule: Schedule, weeks: Sequence[Week], now: datetime) -> date:

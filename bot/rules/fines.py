@@ -1,7 +1,7 @@
 """What lateness and absence cost, and to which month it belongs (Study-MLOps, 벌금)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,16 @@ class Entry(StrEnum):
 
     LATE = "late"
     ABSENT = "absent"
+    CHARGE = "charge"
     WAIVER = "waiver"
+    SHARE = "share"
+    CARRY = "carry"
+    ADJUSTMENT = "adjustment"
+    PAYMENT = "payment"
+
+
+COUNTED = (Entry.LATE, Entry.ABSENT, Entry.CHARGE, Entry.WAIVER)
+"""What a month's fines are the sum of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +41,19 @@ class Fines:
         booked = amounts.get(verdict)
         return booked if booked and booked[1] else None
 
+    @property
+    def charges(self) -> bool:
+        """Whether anything costs anything."""
+        return bool(self.late or self.absent)
+
 
 USUAL_FINES = Fines()
 NO_FINES = Fines(0, 0)
+
+
+def following_month(month: date) -> date:
+    """The first day of the month after."""
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 def month_of(at: datetime, zone: ZoneInfo) -> date:

@@ -1,17 +1,14 @@
 """Running the moments of studies: verdicts, fines and announcements, each once and in order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from bot.rules.timeline import Instant, Kind, Moment, Reminder, instants
-from bot.rules.verdicts import Member, Verdict
-from bot.services import outbox
-from bot.services.judging import Bookings, judge_all
-from bot.services.snapshot import Snapshot, nobody, snapshots
+from bot.rules.timeline import Instant, Kind, Moment, instants
+from bot.services.books import books_of
+from bot.services.running import Writing, done_row
+from bot.services.snapshot import nobody, snapshots
 from db import Session
 from db import models as m
 
@@ -43,6 +40,16 @@ async def catch_up(session: Session, study: m.Study, now: datetime) -> None:
         await _advance(session, [study], now)
 
 
+async def finish(session: Session, study: m.Study, at: datetime) -> None:
+    """Run what is due by now, also cutoffs that have passed and are still within their ten seconds."""
+    await catch_up(session, study, at)
+    shot = (await snapshots(session, [study], nobody))[study.id]
+    done = (await _done(session, [study.id]))[study.id]
+    for instant in instants(shot.season.moments(), done)[:1]:
+        if instant.at <= at:
+            await catch_up(session, study, instant.run_at)
+
+
 async def waiting(session: Session, now: datetime) -> Sequence[int]:
     """The ids of the studies that have something to run by now."""
     return (await session.scalars(select(m.Study.id).where(m.Study.next_moment_at <= now))).all()
@@ -69,15 +76,17 @@ async def _advance(session: Session, studies: Sequence[m.Study], now: datetime) 
     ids = [study.id for study in studies]
     shots = await snapshots(session, studies)
     done = await _done(session, ids)
-    written = Writing()
+    ready: dict[int, list[Instant]] = {}
     for study in studies:
-        shot = shots[study.id]
-        left = instants(shot.season.moments(), done[study.id])
-        ready = [instant for instant in left if instant.run_at <= now]
-        for instant in ready:
-            written.run(shot, instant, now)
-        following = left[len(ready) :]
+        left = instants(shots[study.id].season.moments(), done[study.id])
+        ready[study.id] = [instant for instant in left if instant.run_at <= now]
+        following = left[len(ready[study.id]) :]
         study.next_moment_at = following[0].run_at if following else None
+    settling = [study for study, due in ready.items() if any(x.books for x in due)]
+    written = Writing(await books_of(session, settling) if settling else {})
+    for study_id, due in ready.items():
+        for instant in due:
+            written.run(shots[study_id], instant, now)
     await written.write(session)
 
 
@@ -92,19 +101,6 @@ async def _done(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[st
     return found
 
 
-def done_row(study_id: int, moment: Moment) -> dict[str, Any]:
-    """The row that says a moment has been run."""
-    kind, week, subject, revision = moment.key
-    return {
-        "study_id": study_id,
-        "kind": kind,
-        "week": week,
-        "subject": subject,
-        "revision": revision,
-        "at": moment.at,
-    }
-
-
 async def latest_opening(session: Session, study: m.Study, at: datetime) -> datetime:
     """The instant `at`, or that of the newest week that has been opened, where an event comes late."""
     done = m.MomentDone
@@ -113,12 +109,16 @@ async def latest_opening(session: Session, study: m.Study, at: datetime) -> date
     return max(at, newest) if newest else at
 
 
-async def pass_over_reminders(session: Session, study: m.Study, at: datetime) -> None:
-    """Have reminders that lie in the past count as given: a new list of them reminds of nothing gone by."""
+GOES_BY = frozenset({Kind.REMINDER, Kind.TURN, Kind.QUESTIONS_OPENED, Kind.QUESTIONS_CLOSED})
+"""Moments that are not caught up with where a setting has only just brought them about."""
+
+
+async def pass_over_what_is_gone(session: Session, study: m.Study, at: datetime) -> None:
+    """Have what lies in the past count as done: a new list of reminders reminds of nothing gone by."""
     shot = (await snapshots(session, [study], nobody))[study.id]
     done = set((await _done(session, [study.id]))[study.id])
     for moment in shot.season.moments():
-        if moment.kind is Kind.REMINDER and moment.at <= at and moment.key not in done:
+        if moment.kind in GOES_BY and moment.at <= at and moment.key not in done:
             await mark_done(session, study, moment)
     await reschedule(session, study)
 
@@ -126,112 +126,3 @@ async def pass_over_reminders(session: Session, study: m.Study, at: datetime) ->
 async def mark_done(session: Session, study: m.Study, moment: Moment) -> None:
     """Have a moment count as run, because what it would say has been said."""
     await session.execute(insert(m.MomentDone), [done_row(study.id, moment)])
-
-
-@dataclass
-class Writing:
-    """What running moments writes, gathered to be inserted by set."""
-
-    bookings: Bookings = field(default_factory=Bookings)
-    done: list[dict[str, Any]] = field(default_factory=list)
-    messages: list[dict[str, Any]] = field(default_factory=list)
-    passed: list[tuple[m.Study, int, str, datetime]] = field(default_factory=list)
-
-    async def write(self, session: Session) -> None:
-        """Insert all of it."""
-        await self.bookings.write(session)
-        if self.done:
-            await session.execute(insert(m.MomentDone), self.done)
-        await outbox.post(session, self.messages)
-        for study, week, cutoff, at in self.passed:
-            await outbox.take_down(session, study, week, cutoff, at)
-
-    def run(self, shot: Snapshot, instant: Instant, now: datetime) -> None:
-        """Run the moments of one instant; what they announce is one message."""
-        told = [moment for moment in instant.moments if moment.kind is not Kind.REMINDER]
-        parts = [self._announce(shot, moment, instant.run_at) for moment in told]
-        if parts:
-            opened = [part["week"] for part in parts if part["kind"] == Kind.OPENED]
-            first = ":".join(map(str, told[0].key))
-            self.messages.append(
-                outbox.row(
-                    shot.study,
-                    f"at:{instant.at.isoformat()}:{first}",
-                    "announcement",
-                    {"parts": parts},
-                    instant.at,
-                    week=opened[0] if opened else None,
-                )
-            )
-        for moment in instant.moments:
-            self.done.append(done_row(shot.study.id, moment))
-            if moment.kind is Kind.REMINDER:
-                self._remind(shot, moment, now)
-
-    def _announce(self, shot: Snapshot, moment: Moment, run_at: datetime) -> dict[str, Any]:
-        """What the channel is told of a moment, as it stood when the moment was to be run."""
-        part: dict[str, Any] = {"kind": moment.kind.value}
-        if moment.week is None:
-            return part | {"break": int(moment.subject)}
-        week = shot.season.week(moment.week)
-        part["week"] = week.number
-        if moment.kind is Kind.DUE:
-            self.passed.append((shot.study, week.number, "due", run_at))
-            owing = shot.season.owing(week, run_at)
-            people = {x.id: x for x in owing}
-            there = [x.id for x in owing if shot.season.is_in(week, x, run_at)]
-            late = [x for x in there if shot.season.fresh_verdict(week, people[x], run_at) is Verdict.LATE]
-            part |= {"in": there, "late": late, "missing": [x for x in people if x not in there]}
-        if moment.kind is Kind.CLOSED:
-            self.passed.append((shot.study, week.number, "close", run_at))
-            part |= self._close(shot, moment, run_at)
-        return part
-
-    def _close(self, shot: Snapshot, moment: Moment, run_at: datetime) -> dict[str, Any]:
-        week = shot.season.week(moment.week or 0)
-        judged = judge_all(shot, week, run_at, self.bookings)
-        fines = {
-            entry["member_id"]: entry["amount"]
-            for entry in self.bookings.entries
-            if entry["week_id"] == shot.week_ids[week.number]
-        }
-        by_verdict = {
-            verdict.value: [member for member, given in judged.items() if given.verdict is verdict]
-            for verdict in Verdict
-        }
-        return {
-            "verdicts": {verdict: members for verdict, members in by_verdict.items() if members},
-            "fines": [[member, amount] for member, amount in fines.items()],
-        }
-
-    def _remind(self, shot: Snapshot, moment: Moment, now: datetime) -> None:
-        """Remind those still missing; a reminder whose cutoff has passed is dropped."""
-        reminder = Reminder.of(moment.subject)
-        week = shot.season.week(moment.week or 0)
-        until = reminder.cutoff_of(week)
-        missing = shot.season.missing(week, max(now, moment.at))
-        if now >= until or not missing:
-            return
-        how = {member.id: member.notify for member in shot.members}
-        key = f"{moment.subject}:{week.number}:{moment.revision}"
-        for recipients, recipient in _recipients(missing, how):
-            self.messages.append(
-                outbox.row(
-                    shot.study,
-                    f"{key}:{recipient or 'channel'}",
-                    f"reminder-{reminder.cutoff}",
-                    {"week": week.number, "missing": recipients},
-                    moment.at,
-                    week=week.number,
-                    until=until,
-                    recipient=recipient,
-                )
-            )
-
-
-def _recipients(missing: Sequence[Member], how: dict[int, str]) -> list[tuple[list[int], int | None]]:
-    """Who is reminded together in the channel, and who alone by direct message."""
-    channel = [member.id for member in missing if how[member.id] == "channel"]
-    alone = [member.id for member in missing if how[member.id] == "dm"]
-    found: list[tuple[list[int], int | None]] = [(channel, None)] if channel else []
-    return found + [([member], member) for member in alone]

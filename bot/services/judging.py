@@ -53,7 +53,7 @@ class Bookings:
             }
         )
         fine = shot.season.fines.of(verdict)
-        if not fine:
+        if not fine or week.practice:
             return None
         kind, amount = fine
         entry = {
@@ -61,13 +61,15 @@ class Bookings:
             "member_id": member,
             "kind": kind.value,
             "amount": amount,
-            "month": month_of(week.closes_at, shot.season.schedule.zone),
+            "month": month_of(shot.season.own(week, member).closes_at, shot.season.schedule.zone),
             "booked_at": at,
             "item": HOMEWORK,
             "week_id": week_id,
             "judgement": number,
             "reverses_id": None,
             "history_id": None,
+            "settlement_id": None,
+            "other_id": None,
         }
         self.entries.append(entry)
         return entry
@@ -85,17 +87,44 @@ async def correct(
 
     The old fine is reversed and the new one booked, both as new entries. True where it changed.
     """
-    slot = (week.number, member_id)
-    old = shot.season.judged.get(slot)
-    member = next(member for member in shot.season.members if member.id == member_id)
-    new = shot.season.fresh_verdict(week, member, max(at, week.closes_at))
-    if old is None:
+    old = shot.season.judged.get((week.number, member_id))
+    if old is None or old.verdict is Verdict.PENDING:
         return False
+    own = shot.season.own(week, member_id)
+    return await _judge_again(session, shot, week, member_id, max(at, own.closes_at), at, history_id)
+
+
+async def put_off(
+    session: Session, shot: Snapshot, week: Week, member_id: int, at: datetime, history_id: int
+) -> bool:
+    """Judge a member's week again after its cutoffs were put off, as it stands now: perhaps not at all yet.
+
+    True where the verdict changed.
+    """
+    if not shot.season.stands((week.number, member_id)):
+        return False
+    return await _judge_again(session, shot, week, member_id, at, at, history_id)
+
+
+async def _judge_again(
+    session: Session,
+    shot: Snapshot,
+    week: Week,
+    member_id: int,
+    now: datetime,
+    at: datetime,
+    history_id: int,
+) -> bool:
+    old = shot.season.judged[week.number, member_id]
+    member = next(member for member in shot.season.members if member.id == member_id)
+    new = shot.season.fresh_verdict(week, member, now)
     new = new or Verdict.EXCUSED  # no longer asked of them, such as after leaving before the close
-    if new is old.verdict:
+    fines = await _standing_fines(session, shot, week, [member_id])
+    month = month_of(shot.season.own(week, member_id).closes_at, shot.season.schedule.zone)
+    if new is old.verdict and all(fine.month == month for fine in fines):
         return False
     bookings = Bookings()
-    for fine in await _standing_fines(session, shot, week, [member_id]):
+    for fine in fines:
         bookings.entries.append(reversal(fine, at, history_id))
     bookings.judge(shot, week, member_id, new, at, old.number + 1)
     await bookings.write(session)
@@ -116,6 +145,8 @@ def reversal(fine: m.Ledger, at: datetime, history_id: int) -> dict[str, Any]:
         "judgement": None,
         "reverses_id": fine.id,
         "history_id": history_id,
+        "settlement_id": None,
+        "other_id": None,
     }
 
 
@@ -136,16 +167,28 @@ async def _standing_fines(
     return list(found)
 
 
-def judge_all(shot: Snapshot, week: Week, at: datetime, bookings: Bookings) -> dict[int, Judgement]:
-    """Judge a week at its close, once per member who owes it or was excused."""
+def judge_all(
+    shot: Snapshot, week: Week, at: datetime, bookings: Bookings, only: int | None = None
+) -> dict[int, Judgement]:
+    """Judge a week at its close, once per member who owes it or was excused.
+
+    Members whose own close is later are judged then, `only` one at a time.
+    """
     given: dict[int, Judgement] = {}
     season = shot.season
     for member in season.members:
         slot = (week.number, member.id)
-        if slot in season.judged or not season.is_judged(week, member):
+        own = season.own(week, member.id)
+        waits = own.closes_at > week.closes_at if only is None else member.id != only
+        if waits or season.stands(slot) or not season.is_judged(week, member):
             continue
-        verdict = season.fresh_verdict(week, member, week.closes_at)
+        verdict = season.fresh_verdict(week, member, own.closes_at)
         if verdict is not None:
-            bookings.judge(shot, week, member.id, verdict, at)
-            given[member.id] = Judgement(verdict)
+            before = season.judged.get(slot)
+            number = before.number + 1 if before else 1
+            bookings.judge(shot, week, member.id, verdict, at, number)
+            given[member.id] = Judgement(verdict, number)
+    # A settlement of the same instant goes by what has just been judged.
+    assert isinstance(season.judged, dict)
+    season.judged.update({(week.number, member): judgement for member, judgement in given.items()})
     return given

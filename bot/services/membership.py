@@ -6,9 +6,11 @@ from sqlalchemy import func, select
 
 from bot.rules.refusal import Refused
 from bot.services import history, outbox
+from bot.services.books import settle_up
 from bot.services.judging import correct
 from bot.services.scope import Caller, Role, acting, find_member
 from bot.services.snapshot import snapshot
+from bot.services.turns import join_rotation
 from bot.texts import Command
 from db import Session
 from db.models import Member, Study
@@ -55,6 +57,7 @@ async def _enter(
         joined_at=at,
     )
     session.add(member)
+    await join_rotation(session, study, member)
     await session.flush()
     line = await history.note(
         session, history.Line(study, "joined", at, by=by or member.id, member=member.id)
@@ -86,9 +89,9 @@ async def _go(session: Session, study: Study, member: Member, at: datetime, by: 
     line = await history.note(session, history.Line(study, "left", at, by=by.id, member=member.id))
     await outbox.announce(session, study, "left", at, line, member=member.id)
     shot = await snapshot(session, study, lambda row: row.id == member.id)
-    for week in shot.season.weeks:
-        if week.closes_at > at:
-            await correct(session, shot, week, member.id, at, line)
+    later = [week for week in shot.season.weeks_of(member.id) if week.closes_at > at]
+    if any([await correct(session, shot, week, member.id, at, line) for week in later]):
+        await settle_up(session, study, at, line)
     await outbox.refresh_open(session, study, at)
 
 

@@ -23,7 +23,7 @@ SHOWN = (
     select(Outbox.id, Outbox.study_id, Outbox.state)
     .where(
         tuple_(Outbox.study_id, Outbox.week).in_(bindparam("weeks", expanding=True)),
-        Outbox.kind == "announcement",
+        Outbox.kind == bindparam("kind"),
         Outbox.state.in_((WAITING, LEASED, SENT)),
     )
     .with_for_update()
@@ -96,12 +96,18 @@ async def announce(
     await post(session, [row(study, f"{kind}:{history_id}", kind, values, at)])
 
 
-async def refresh(session: Session, weeks: Collection[tuple[Study, int]], at: datetime) -> None:
+async def refresh(
+    session: Session,
+    weeks: Collection[tuple[Study, int]],
+    at: datetime,
+    kind: str = "announcement",
+) -> None:
     """Have the messages of these weeks edited; edits that still wait are one edit."""
     if not weeks:
         return
     studies = {study.id: study for study, _ in weeks}
-    shown = await session.execute(SHOWN, {"weeks": [(study.id, week) for study, week in weeks]})
+    wanted = {"weeks": [(study.id, week) for study, week in weeks], "kind": kind}
+    shown = await session.execute(SHOWN, wanted)
     edits = [
         row(studies[study_id], f"refresh:{uuid4().hex}", "refresh", {}, at) | {"target_id": target}
         for target, study_id, state in shown

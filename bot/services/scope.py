@@ -38,6 +38,8 @@ class Caller:
     study_id: int | None = None
     may_start: bool = True
     manages: bool = False
+    named: bool = False
+    """Whether people's names are their accounts there, as in the playground."""
 
 
 class WhichStudy(Refused):
@@ -62,6 +64,11 @@ class Scope:
             raise Refused("not-a-member", study=Written(self.study.name), command=Command("study join"))
         return self.caller
 
+    def still_running(self) -> None:
+        """Refused for a study that has ended."""
+        if self.study.ended_at is not None:
+            raise Refused("study-over", study=Written(self.study.name), command=Command("study start"))
+
     def require(self, *roles: Role) -> Member:
         """The caller, who must have one of these roles; a leader always may."""
         member = self.member
@@ -71,7 +78,8 @@ class Scope:
 
 
 async def scope(session: Session, caller: Caller, *, lock: bool = False) -> Scope:
-    """The study a call concerns: its button's, its channel's, else the caller's only running one.
+    """The study a call concerns: its button's, its channel's (also the last one that ended there),
+    else the caller's only running one.
 
     `lock` keeps other writers of the study waiting until the commit.
     Raises `Refused` where there is none, `WhichStudy` where there are several.
@@ -98,12 +106,15 @@ async def scope(session: Session, caller: Caller, *, lock: bool = False) -> Scop
     return Scope(studies[0], member)
 
 
-async def acting(session: Session, caller: Caller, at: datetime) -> Scope:
+async def acting(session: Session, caller: Caller, at: datetime, *, over: bool = False) -> Scope:
     """The scope of a call that changes something: other writers of the study wait until the commit.
 
     What was due before it is run first, so that it comes out as if it had been run in time.
+    Refused for a study that has ended, unless that is no matter (`over`): debts are paid afterwards too.
     """
     found = await scope(session, caller, lock=True)
+    if not over:
+        found.still_running()
     await catch_up(session, found.study, at)
     return found
 
@@ -116,6 +127,9 @@ async def _studies(session: Session, caller: Caller, lock: bool) -> Sequence[Stu
         return (await session.scalars(there.where(Study.id == caller.study_id))).all()
     running = there.where(Study.ended_at.is_(None)).order_by(Study.id)
     here = (await session.scalars(running.where(Study.channel == caller.channel))).all()
+    if not here:
+        over = there.where(Study.channel == caller.channel, Study.ended_at.is_not(None))
+        here = (await session.scalars(over.order_by(Study.id.desc()).limit(1))).all()
     if here:
         return here
     mine = running.join(Member, Member.study_id == Study.id).where(
@@ -155,7 +169,9 @@ async def scopes_of(session: Session, callers: Sequence[Caller]) -> list[Scope |
             found.append(Scope(study, members.get((study.id, caller.account))))
             continue
         try:
-            found.append(await scope(session, caller, lock=True))
+            alone = await scope(session, caller, lock=True)
+            alone.still_running()
+            found.append(alone)
         except Refused as no:
             found.append(no)
     return found

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BindParameter, Executable, bindparam, select
 
 from bot.rules import calendar, verdicts
+from bot.rules.calendar import Extension
 from bot.rules.fines import Fines
 from bot.rules.season import Judgement, Season, Slot
 from bot.rules.timeline import Reminder
+from bot.rules.turns import Rotation, Swap, Turn
 from bot.rules.verdicts import HandIn, Verdict
 from db import Session
 from db import models as m
@@ -30,6 +32,7 @@ WEEKS = (
         m.Week.due_at,
         m.Week.closes_at,
         m.Week.revision,
+        m.Week.practice,
     )
     .where(m.Week.study_id.in_(STUDIES))
     .order_by(m.Week.number)
@@ -48,6 +51,18 @@ HAND_INS = select(
     m.Submission.note,
 ).where(m.Submission.member_id.in_(MEMBERS))
 EXCUSES = select(m.Excuse.week_id, m.Excuse.member_id).where(m.Excuse.member_id.in_(MEMBERS))
+EXTENSIONS = (
+    select(m.Extension.week_id, m.Extension.member_id, m.Extension.due_at, m.Extension.closes_at)
+    .join(m.Week)
+    .where(m.Week.study_id.in_(STUDIES))
+    .order_by(m.Extension.id)
+)
+TURNS = (
+    select(m.Week.study_id, m.Week.number, m.Turn.base_id, m.Turn.member_id, m.Turn.link)
+    .join(m.Turn)
+    .where(m.Week.study_id.in_(STUDIES))
+)
+SWAPS = select(m.Swap).where(m.Swap.study_id.in_(STUDIES)).order_by(m.Swap.id)
 JUDGEMENTS = (
     select(m.Judgement.week_id, m.Judgement.member_id, m.Judgement.verdict, m.Judgement.number)
     .where(m.Judgement.member_id.in_(MEMBERS))
@@ -80,12 +95,13 @@ def schedule_of(study: m.Study) -> calendar.Schedule:
         study.due_time,
         study.close_time,
         zero,
+        study.practice,
     )
 
 
 def week_of(row: m.Week) -> calendar.Week:
-    """A week's row as the rules see it."""
-    return calendar.Week(row.number, row.opens_at, row.due_at, row.closes_at, row.revision)
+    """A week's row as the rules see it, with its cutoffs as planned."""
+    return calendar.Week(row.number, row.opens_at, row.due_at, row.closes_at, row.revision, row.practice)
 
 
 def everybody(_: m.Member) -> bool:
@@ -104,13 +120,22 @@ async def snapshot(session: Session, study: m.Study, of: Callable[[m.Member], bo
 
 
 async def snapshots(
-    session: Session, studies: Sequence[m.Study], of: Callable[[m.Member], bool] = everybody
+    session: Session,
+    studies: Sequence[m.Study],
+    of: Callable[[m.Member], bool] = everybody,
+    *,
+    turns: bool = True,
 ) -> dict[int, Snapshot]:
-    """Several studies as they stand, in six statements however many they are."""
+    """Several studies as they stand, in a few statements however many they are; `turns` on request."""
     ids = {"studies": [study.id for study in studies]}
     week_rows = _by_study(await session.execute(WEEKS, ids))
     members: dict[int, list[m.Member]] = _by_study(await session.scalars(PEOPLE, ids))
     breaks = _by_study(await session.execute(BREAKS, ids))
+    turned: dict[int, list[Any]] = {}
+    swaps: dict[int, list[m.Swap]] = {}
+    if turns and any(row.turn_place is not None for rows in members.values() for row in rows):
+        turned = _by_study(await session.execute(TURNS, ids))
+        swaps = _by_study(await session.scalars(SWAPS, ids))
     slots = Slots(
         {row.id: row for rows in week_rows.values() for row in rows},
         [row.id for rows in members.values() for row in rows if of(row)],
@@ -118,13 +143,17 @@ async def snapshots(
     hand_ins = await slots.read(session, HAND_INS, lambda row: HandIn(row.first_at, row.link, row.note))
     excused = await slots.read(session, EXCUSES, lambda row: True)
     judged = await slots.read(session, JUDGEMENTS, lambda row: Judgement(Verdict(row.verdict), row.number))
+    put_off = slots.put_off(await session.execute(EXTENSIONS, ids))
     return {
         study.id: Snapshot(
             study,
             Season(
                 schedule_of(study),
                 study.created_at,
-                tuple(map(week_of, week_rows[study.id])),
+                tuple(
+                    calendar.extended(week_of(row), put_off[study.id].get((row.number, None)))
+                    for row in week_rows[study.id]
+                ),
                 tuple(verdicts.Member(row.id, row.joined_at, row.left_at) for row in members[study.id]),
                 tuple(calendar.Break(row.first, row.last, row.id) for row in breaks[study.id]),
                 Fines(study.late_fine, study.absent_fine),
@@ -132,12 +161,27 @@ async def snapshots(
                 hand_ins[study.id],
                 frozenset(excused[study.id]),
                 judged[study.id],
+                {slot: given for slot, given in put_off[study.id].items() if slot[1] is not None},
+                _rotation(study, members[study.id]),
+                {row.number: Turn(row.base_id, row.member_id) for row in turned.get(study.id, ())},
+                frozenset(row.number for row in turned.get(study.id, ()) if row.link),
+                tuple(
+                    Swap(row.first_week, row.first_id, row.second_week, row.second_id)
+                    for row in swaps.get(study.id, ())
+                ),
+                study.questions,
             ),
             {row.number: row.id for row in week_rows[study.id]},
             members[study.id],
         )
         for study in studies
     }
+
+
+def _rotation(study: m.Study, members: Sequence[m.Member]) -> Rotation:
+    placed = sorted((row.turn_place, row.id) for row in members if row.turn_place is not None)
+    present = frozenset(row.id for row in members if row.left_at is None)
+    return Rotation([member for _, member in placed], present, study.turns_from or 1)
 
 
 class Slots:
@@ -157,6 +201,17 @@ class Slots:
         for row in await session.execute(query, {"members": self._members}):
             week = self._weeks[row.week_id]
             found[week.study_id][week.number, row.member_id] = value(row)
+        return found
+
+    def put_off(self, rows: Iterable[Any]) -> dict[int, dict[Any, Extension]]:
+        """For each study the extensions of its weeks by member, those for all under `None`."""
+        found: dict[int, dict[Any, Extension]] = defaultdict(dict)
+        for row in rows:
+            week = self._weeks[row.week_id]
+            slot = (week.number, row.member_id)
+            before = found[week.study_id].get(slot)
+            revision = before.revision + 1 if before else 1
+            found[week.study_id][slot] = Extension(row.due_at, row.closes_at, revision)
         return found
 
 

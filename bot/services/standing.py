@@ -1,4 +1,4 @@
-"""How things stand: a month's fines, one's own week, and the season as weeks times members."""
+"""How things stand: one's own week, and the season as weeks times members."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,88 +7,15 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from bot.rules.calendar import Week
-from bot.rules.fines import Entry, month_of
+from bot.rules.season import Season
+from bot.rules.settlement import Transfer
 from bot.rules.verdicts import HandIn, Verdict
-from bot.services import history, outbox
-from bot.services.scope import Caller, acting, scope
+from bot.services.fines import fines_of
+from bot.services.money import accounts_of
+from bot.services.scope import Caller, scope
 from bot.services.snapshot import Snapshot, snapshot
 from db import Session
 from db import models as m
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A member's fines of a month: how many of each kind, and their sum."""
-
-    member: m.Member
-    late: int = 0
-    absent: int = 0
-    waived: int = 0
-    total: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Fines:
-    """A month's fines, member by member."""
-
-    study: m.Study
-    month: date
-    accounts: Sequence[Account]
-
-    @property
-    def pool(self) -> int:
-        """The sum of the month's fines."""
-        return sum(account.total for account in self.accounts)
-
-
-async def fines(session: Session, caller: Caller, month: date | None, at: datetime) -> Fines:
-    """The fines of a month, the current one by default: late and absent entries less their waivers."""
-    found = await scope(session, caller)
-    return await fines_of(session, found.study, month, at)
-
-
-async def fines_of(session: Session, study: m.Study, month: date | None, at: datetime) -> Fines:
-    """The fines of a study's month; past members appear where they have entries."""
-    shot = await snapshot(session, study, lambda _: False)
-    chosen = month or month_of(at, shot.season.schedule.zone)
-    entries = await session.scalars(
-        select(m.Ledger).where(m.Ledger.study_id == study.id, m.Ledger.month == chosen)
-    )
-    accounts = {row.id: Account(row) for row in shot.members}
-    mentioned = set()
-    for entry in entries:
-        mentioned.add(entry.member_id)
-        accounts[entry.member_id] = _with(accounts[entry.member_id], entry)
-    shown = [x for x in accounts.values() if x.member.left_at is None or x.member.id in mentioned]
-    return Fines(study, chosen, shown)
-
-
-def _with(account: Account, entry: m.Ledger) -> Account:
-    return Account(
-        account.member,
-        account.late + (entry.kind == Entry.LATE),
-        account.absent + (entry.kind == Entry.ABSENT),
-        account.waived + (entry.kind == Entry.WAIVER),
-        account.total + entry.amount,
-    )
-
-
-async def share_fines(session: Session, caller: Caller, month: date | None, at: datetime) -> Fines:
-    """Show a month's fines to the whole channel, as a member."""
-    found = await acting(session, caller, at)
-    member = found.member
-    shown = await fines_of(session, found.study, month, at)
-    line = await history.note(session, history.Line(found.study, "fines_shown", at, by=member.id))
-    await outbox.announce(
-        session,
-        found.study,
-        "fines",
-        at,
-        line,
-        month=shown.month.isoformat(),
-        accounts=[[x.member.id, x.late, x.absent, x.waived, x.total] for x in shown.accounts if x.total],
-    )
-    return shown
 
 
 @dataclass(frozen=True)
@@ -104,6 +31,7 @@ class Board:
     judged: frozenset[tuple[int, int]]
     hand_ins: Mapping[tuple[int, int], HandIn]
     owed: frozenset[tuple[int, int]]
+    season: Season
 
 
 async def board(session: Session, study: m.Study, at: datetime) -> Board:
@@ -129,10 +57,17 @@ async def board(session: Session, study: m.Study, at: datetime) -> Board:
         {row.number: row.title for row in rows},
         breaks.all(),
         verdicts,
-        frozenset(season.judged),
+        frozenset(slot for slot in season.judged if season.stands(slot)),
         season.hand_ins,
         frozenset(owed),
+        season,
     )
+
+
+async def whole_board(session: Session, caller: Caller, at: datetime) -> Board:
+    """The board of the caller's study."""
+    found = await scope(session, caller)
+    return await board(session, found.study, at)
 
 
 def _shown_members(shot: Snapshot, verdicts: Mapping[tuple[int, int], Verdict]) -> Sequence[m.Member]:
@@ -151,6 +86,11 @@ class Mine:
     upcoming: Week | None
     month: date
     total: int
+    turn: Week | None
+    """The next week whose blog is theirs."""
+    open: Sequence[Transfer]
+    """What they have to pay, and will be paid."""
+    names: Mapping[int, str]
 
 
 async def mine(session: Session, caller: Caller, at: datetime) -> Mine:
@@ -159,13 +99,21 @@ async def mine(session: Session, caller: Caller, at: datetime) -> Mine:
     member = found.member
     whole = await board(session, found.study, at)
     month = await fines_of(session, found.study, None, at)
+    turns = {number for number, turn in whole.season.turns().items() if turn.member == member.id}
     account = next(x for x in month.accounts if x.member.id == member.id)
     return Mine(
         found.study,
         member,
         whole,
-        [week for week in whole.weeks if week.is_open(at) and (week.number, member.id) in whole.owed],
+        [
+            week
+            for week in whole.season.weeks_of(member.id)
+            if week.is_open(at) and (week.number, member.id) in whole.owed
+        ],
         next((week for week in whole.weeks if week.opens_at > at), None),
         month.month,
         account.total,
+        next((week for week in whole.weeks if week.number in turns and week.due_at > at), None),
+        (await accounts_of(session, found.study.id)).open_of(member.id),
+        month.names,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,10 @@ from bot.rules.fines import NO_FINES, USUAL_FINES, Fines
 from bot.rules.refusal import Refused
 from bot.rules.timeline import DEFAULT_REMINDERS
 from bot.services import history, outbox
-from bot.services.advancing import latest_opening, pass_over_reminders, reschedule
+from bot.services.advancing import latest_opening, pass_over_what_is_gone, reschedule
 from bot.services.scope import Caller, Role, acting, scope
 from bot.services.snapshot import nobody, schedule_of, snapshot, week_of
+from bot.texts import plain
 from db import Session
 from db import models as m
 
@@ -43,6 +44,13 @@ class Plan:
     breaks: Sequence[tuple[date, date, str]] = ()
     members: Sequence["Founder"] = ()
     """Who is in from the start, in order; without any the caller alone, as leader."""
+    practice: bool = False
+    """Whether the season is preceded by a week in which nothing is booked; it begins on `starts`."""
+    turns: Sequence[str] = ()
+    """The names of members in the order in which the team blog goes round."""
+    questions: bool = True
+    due_time: time = calendar.MIDNIGHT
+    close_time: time = calendar.NOON
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,8 @@ class Shown:
     weeks: Sequence[calendar.Week]
     breaks: Sequence[m.Break]
     members: Sequence[m.Member]
+    everybody: Sequence[m.Member]
+    """Also those who have left."""
     is_member: bool
     undelivered: int
 
@@ -79,6 +89,9 @@ async def start(session: Session, caller: Caller, plan: Plan, at: datetime) -> S
     members = _members(study, caller, plan, at)
     session.add_all(members)
     await lay_out(session, study, at, founding=True)
+    if plan.practice:
+        zero = select(m.Week).where(m.Week.study_id == study.id, m.Week.number == 0)
+        (await session.scalars(zero)).one().title = plain(study.language, "week-practice")
     leader = next(member for member in members if member.account == caller.account)
     line = await history.note(session, history.Line(study, "started", at, by=leader.id))
     await outbox.announce(session, study, "started", at, line, members=[member.id for member in members])
@@ -106,12 +119,15 @@ def _founded(caller: Caller, plan: Plan, at: datetime) -> m.Study:
         name=plan.name,
         language=plan.language,
         timezone=settings.zone(plan.timezone).key,
-        starts=plan.starts,
+        starts=plan.starts + calendar.WEEK if plan.practice else plan.starts,
         week_count=plan.weeks,
-        zero_first=None,
-        zero_due=None,
-        due_time=calendar.MIDNIGHT,
-        close_time=calendar.NOON,
+        zero_first=plan.starts if plan.practice else None,
+        zero_due=plan.starts + calendar.WEEK if plan.practice else None,
+        practice=plan.practice,
+        questions=plan.questions,
+        turns_from=1 if plan.turns else None,
+        due_time=plan.due_time,
+        close_time=plan.close_time,
         late_fine=plan.fines.late,
         absent_fine=plan.fines.absent,
         currency="KRW",
@@ -129,6 +145,7 @@ def _members(study: m.Study, caller: Caller, plan: Plan, at: datetime) -> list[m
             name=founder.name,
             role=founder.role,
             notify="channel",
+            turn_place=plan.turns.index(founder.name) + 1 if founder.name in plan.turns else None,
             joined_at=at,
         )
         for founder in founders
@@ -166,7 +183,7 @@ async def lay_out(
     for week in calendar.calendar(schedule_of(study), breaks, opened):
         row = rows.get(week.number)
         if row is None:
-            row = m.Week(study_id=study.id, number=week.number, revision=0)
+            row = m.Week(study_id=study.id, number=week.number, revision=0, practice=week.practice)
             session.add(row)
         elif week_of(row) != week:
             moved.append(week)
@@ -193,7 +210,7 @@ async def _shown(session: Session, study: m.Study, *, is_member: bool) -> Shown:
     undelivered = await session.scalar(
         select(func.count(m.Outbox.id)).where(m.Outbox.study_id == study.id, m.Outbox.state == outbox.FAILED)
     )
-    return Shown(study, shot.season.weeks, breaks.all(), members, is_member, undelivered or 0)
+    return Shown(study, shot.season.weeks, breaks.all(), members, shot.members, is_member, undelivered or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +222,7 @@ class Changes:
     late: int | None = None
     absent: int | None = None
     reminders: str | None = None
+    questions: bool | None = None
 
 
 async def change(session: Session, caller: Caller, changes: Changes, at: datetime) -> Shown:
@@ -227,11 +245,13 @@ async def change(session: Session, caller: Caller, changes: Changes, at: datetim
     if changes.reminders is not None:
         chosen = settings.reminders(changes.reminders)
         study.reminders = [reminder.subject for reminder in chosen]
+    if changes.questions is not None:
+        study.questions = changes.questions
     changed = {name: value for name, value in _settings(study).items() if value != was[name]}
     if not changed:
         return await _shown(session, study, is_member=True)
     await lay_out(session, study, at)
-    await pass_over_reminders(session, study, at)
+    await pass_over_what_is_gone(session, study, at)
     line = await history.note(session, history.Line(study, "settings", at, by=leader.id))
     await outbox.announce(session, study, "settings", at, line, changes=changed)
     return await _shown(session, study, is_member=True)
@@ -245,6 +265,7 @@ def _settings(study: m.Study) -> dict[str, Any]:
         "late": study.late_fine,
         "absent": study.absent_fine,
         "reminders": list(study.reminders),
+        "questions": study.questions,
     }
 
 

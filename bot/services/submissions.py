@@ -13,6 +13,7 @@ from bot.rules.refusal import Refused
 from bot.rules.target import Target, chosen, target
 from bot.rules.verdicts import HandIn, Member, Verdict
 from bot.services import history, outbox
+from bot.services.books import settle_up
 from bot.services.judging import correct
 from bot.services.scope import Caller, Role, Scope, acting, find_member, named, scopes_of
 from bot.services.snapshot import Snapshot, snapshot, snapshots
@@ -60,7 +61,10 @@ async def submit_many(session: Session, wishes: Sequence[HandingIn]) -> Sequence
         wish.who.removeprefix("@") for wish in wishes if wish.who
     }
     shots = await snapshots(
-        session, list(studies.values()), lambda row: row.account in meant or row.name in meant
+        session,
+        list(studies.values()),
+        lambda row: row.account in meant or row.name in meant,
+        turns=False,
     )
     batch = Batch(shots)
     results: dict[int, Submitted | Refused] = {}
@@ -122,16 +126,17 @@ class Batch:
 
     def _target(self, shot: Snapshot, member: Member, wish: HandingIn) -> Target:
         season = shot.season
+        weeks = season.weeks_of(member.id)
         if wish.week is not None:
-            return Target(chosen(season.weeks, wish.week, wish.at))
+            return Target(chosen(weeks, wish.week, wish.at))
         goal = target(
-            season.weeks,
+            weeks,
             wish.at,
             lambda week: season.owes(week, member),
             lambda week: (week.number, member.id) in season.hand_ins,
         )
         # A double click must not hand the same link in for the other open week too.
-        for week in season.weeks:
+        for week in weeks:
             there = season.hand_ins.get((week.number, member.id))
             if week.is_open(wish.at) and there and there.link == wish.link:
                 return Target(week, goal.week if goal.week is not week else goal.other)
@@ -168,9 +173,13 @@ class Batch:
             for (wish, result, _), line in zip(self.accepted, lines, strict=True)
             if not result.closed
         }
+        corrected = {}
         for wish, result, line in in_time.values():
             shot = self.shots[result.study.id]
-            await correct(session, shot, result.week, result.member.id, wish.at, line)
+            if await correct(session, shot, result.week, result.member.id, wish.at, line):
+                corrected[result.study.id] = (result.study, wish.at, line)
+        for change in corrected.values():
+            await settle_up(session, *change)
 
     def _link(self, result: Submitted) -> dict[str, Any]:
         return {
@@ -237,10 +246,11 @@ async def withdraw(
         found.require(Role.LEADER)
     shot = await snapshot(session, found.study, lambda member: member.id == row.id)
     season = shot.season
+    weeks = season.weeks_of(row.id)
     if week is not None:
-        wanted = chosen(season.weeks, week, at)
+        wanted = chosen(weeks, week, at)
     else:
-        there = [x for x in season.weeks if x.is_open(at) and (x.number, row.id) in season.hand_ins]
+        there = [x for x in weeks if x.is_open(at) and (x.number, row.id) in season.hand_ins]
         if not there:
             raise Refused("nothing-to-withdraw")
         wanted = there[-1]
@@ -262,6 +272,7 @@ async def withdraw(
         history.Line(found.study, "withdrawn", at, by=found.member.id, member=row.id, week=week_id),
     )
     after = await snapshot(session, found.study, lambda member: member.id == row.id)
-    await correct(session, after, wanted, row.id, at, line)
+    if await correct(session, after, wanted, row.id, at, line):
+        await settle_up(session, found.study, at, line)
     await outbox.refresh(session, [(found.study, wanted.number)], at)
     return Withdrawn(found.study, row, wanted)

@@ -21,6 +21,11 @@ class Facts:
     weeks: Mapping[int, m.Week]
     breaks: Mapping[int, m.Break]
     shot: Snapshot
+    turns: Mapping[int, m.Turn]
+    threads: Mapping[int, str]
+    """The platform's ids of the question threads, by week."""
+    words: Mapping[int, str]
+    """What was written on a line of the history, such as the reason of an extension."""
 
     def week(self, number: int) -> Week:
         """A week by its number."""
@@ -35,18 +40,32 @@ class Facts:
         return there, len({x.id for x in asked} | set(there))
 
 
-async def facts(session: Session, study_id: int) -> Facts:
-    """The facts for messages of one study."""
+async def facts(session: Session, study_id: int, lines: Sequence[int] = ()) -> Facts:
+    """The facts for messages of one study; `lines` are those of the history that are quoted."""
     study = await session.get_one(m.Study, study_id)
     shot = await snapshot(session, study)
     weeks = await session.scalars(select(m.Week).where(m.Week.study_id == study_id))
     breaks = await session.scalars(select(m.Break).where(m.Break.study_id == study_id))
+    turns = await session.execute(
+        select(m.Week.number, m.Turn)
+        .join(m.Turn, m.Turn.week_id == m.Week.id)
+        .where(m.Week.study_id == study_id)
+    )
+    threads = await session.execute(
+        select(m.Outbox.values, m.Outbox.message_id).where(
+            m.Outbox.study_id == study_id, m.Outbox.kind == "questions", m.Outbox.message_id.is_not(None)
+        )
+    )
+    details = await session.scalars(select(m.Detail).where(m.Detail.history_id.in_(lines))) if lines else ()
     return Facts(
         study,
         {row.id: row for row in shot.members},
         {row.number: row for row in weeks},
         {row.id: row for row in breaks},
         shot,
+        {found.number: found.Turn for found in turns},
+        {values["week"]: thread for values, thread in threads},
+        {row.history_id: row.text for row in details},
     )
 
 

@@ -9,6 +9,7 @@ from bot.rules import calendar
 from bot.rules.refusal import Refused
 from bot.rules.verdicts import Verdict
 from bot.services import history, outbox
+from bot.services.books import settle_up
 from bot.services.judging import correct
 from bot.services.scope import Caller, Role, acting, find_member, scope
 from bot.services.snapshot import nobody, snapshot, week_of
@@ -32,7 +33,7 @@ async def homework(session: Session, caller: Caller, number: int | None, at: dat
     found = await scope(session, caller)
     me = found.caller
     shot = await snapshot(session, found.study, lambda row: me is not None and row.id == me.id)
-    week = _planned(shot.season.weeks, number, at)
+    week = planned_week(shot.season.weeks, number, at)
     row = await session.get_one(m.Week, shot.week_ids[week.number])
     member = next((x for x in shot.season.members if me and x.id == me.id), None)
     mine = shot.season.verdict(week, member, at) if member and at >= week.opens_at else None
@@ -40,7 +41,8 @@ async def homework(session: Session, caller: Caller, number: int | None, at: dat
     return Homework(found.study, week, row, mine, there.link if there else None)
 
 
-def _planned(weeks: tuple[calendar.Week, ...], number: int | None, at: datetime) -> calendar.Week:
+def planned_week(weeks: tuple[calendar.Week, ...], number: int | None, at: datetime) -> calendar.Week:
+    """The week of this number; without one that which runs, else the next, else the last."""
     if number is not None:
         for week in weeks:
             if week.number == number:
@@ -81,7 +83,7 @@ async def plan(session: Session, caller: Caller, wish: Planning, at: datetime) -
     rows = await session.scalars(select(m.Week).where(m.Week.study_id == study.id).order_by(m.Week.number))
     by_number = {row.number: row for row in rows}
     weeks = tuple(week_of(row) for row in by_number.values())
-    week = _planned(weeks, wish.week, at)
+    week = planned_week(weeks, wish.week, at)
     row = by_number[week.number]
     row.homework = wish.text
     row.title = wish.title if wish.title is not None else row.title
@@ -90,7 +92,7 @@ async def plan(session: Session, caller: Caller, wish: Planning, at: datetime) -
         session,
         history.Line(study, "planned", at, by=leader.id, week=row.id, words=wish.text),
     )
-    if week == _planned(weeks, None, at):
+    if week == planned_week(weeks, None, at):
         await outbox.announce(session, study, "planned", at, line, week=week.number)
     await outbox.refresh(session, [(study, week.number)], at)
     return Homework(study, week, row, None, None)
@@ -113,7 +115,7 @@ async def excuse(
     leader = found.require(Role.LEADER)
     row = await find_member(session, found.study, who)
     shot = await snapshot(session, found.study, lambda member: member.id == row.id)
-    week = _planned(shot.season.weeks, number, at)
+    week = planned_week(shot.season.weeks, number, at)
     week_id = shot.week_ids[week.number]
     if (week.number, row.id) in shot.season.excused:
         raise Refused("excused-already", name=row.name, week=week.number)
@@ -124,5 +126,7 @@ async def excuse(
     )
     after = await snapshot(session, found.study, lambda member: member.id == row.id)
     corrected = await correct(session, after, week, row.id, at, line)
+    if corrected:
+        await settle_up(session, found.study, at, line)
     await outbox.refresh(session, [(found.study, week.number)], at)
     return Excused(row, week, corrected)

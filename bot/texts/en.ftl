@@ -45,6 +45,50 @@ command-break-list = list
     .about = see the breaks
 command-break-remove = remove
     .about = remove a break, or end it today
+command-blog = blog
+    .about = see whose turn it is; with a link, note that your post is up
+command-board = board
+    .about = see who handed in, week by week
+command-research = research
+    .about = write down the topic you look into this week
+command-study-end = end
+    .about = end the study and close its books
+command-week-extend = extend
+    .about = put a week's cutoffs off, for everybody or one member
+command-week-note = note
+    .about = keep something of this week for the study log
+command-turn = turn
+command-turn-order = order
+    .about = set the order of the team blog
+command-turn-swap = swap
+    .about = have two weeks change writers
+command-turn-skip = skip
+    .about = let the next in order take a week
+command-turn-done = done
+    .about = tell that a post is up
+command-ledger = ledger
+command-ledger-waive = waive
+    .about = take back a fine, a charge or a payment
+command-ledger-charge = charge
+    .about = charge a member by hand
+command-ledger-paid = paid
+    .about = mark what a settlement asks for as paid
+command-ledger-settle = settle
+    .about = settle a month before the 1st
+command-ledger-history = history
+    .about = see what each fine and share follows from
+command-question = question
+command-question-show = show
+    .about = see where to ask about this week
+command-question-open = open
+    .about = open the question thread again
+command-question-close = close
+    .about = close the question thread
+command-records = records
+command-records-import = import
+    .about = make a study from a README's table
+command-records-export = export
+    .about = get the records as a file
 
 ## Options: what they are called, and what to write
 
@@ -100,6 +144,40 @@ option-absent = absent
     .about = the fine for being absent, such as 4000
 option-reminders = reminders
     .about = when to remind: due 24h, due 3h, close 3h — or none
+option-other = other
+    .about = The other week (such as 5)
+option-until = until
+    .about = The new due (such as 2022-05-05 09:00; a day alone means its end)
+option-members = members
+    .about = Members in order, with commas between
+option-amount = amount
+    .about = An amount (such as 3000)
+option-entry = entry
+    .about = The number that the ledger's history shows (such as 12)
+option-practice = practice
+    .about = Whether to begin with a practice week without fines
+option-questions = questions
+    .about = Whether each week has a question thread
+option-research-text = text
+    .about = The topic you look into
+option-week-note-text = text
+    .about = What to keep
+option-turn-done-link = link
+    .about = The post's address (https://…)
+option-blog-link = link
+    .about = The post's address (https://…)
+option-ledger-paid-amount = amount
+    .about = What was paid (all that is open by default)
+option-records-import-text = text
+    .about = The whole text of the README
+option-year = year
+    .about = The year it began (such as 2022)
+option-breaks = breaks
+    .about = Days off (such as 2022-04-13..2022-04-26,2022-06-08..2022-06-21, or none)
+option-records-import-last = last
+    .about = Who is in last place
+option-format = format
+    .about = The format of the file
 
 ## Choices
 
@@ -113,6 +191,15 @@ choice-member = member
 choice-channel = channel
 choice-dm = dm
 choice-off = off
+choice-yes = yes
+choice-no = no
+choice-on = on
+choice-most_fines = most-fines
+choice-readme = README
+choice-csv = table
+choice-json = everything
+choice-ics = calendar
+choice-page = links
 
 ## Buttons
 
@@ -127,6 +214,16 @@ button-plan = Write the homework
 button-settings = Change
 button-share = Show the channel
 button-show = See the study
+button-blog = Blog turns
+button-posted = My post is up
+button-swap = Swap my turn
+button-fines = See the fines
+button-paid = Mark as paid
+button-history = See the ledger
+button-board = See the board
+button-end = Yes, end it
+button-answer = Answer
+button-import = Make the study
 
 ## Pieces
 
@@ -139,6 +236,8 @@ listed = { $items }
 week = Week { $week }
 week-titled = Week { $week } · { $title }
 form-send = Send
+fund = the fund
+week-practice = Practice
 
 ## Verdicts
 
@@ -158,6 +257,7 @@ week-opens = Opens { $opens }.
 week-cutoffs = Late from { $due } ({ $late }), absent from { $closes } ({ $absent }).
 week-cutoffs-free = Late from { $due }, absent from { $closes }.
 next-opening = Week { $week } opens { $opens }.
+week-cutoffs-practice = Late from { $due }, absent from { $closes }. It is for practice: nothing is fined.
 
 ## Announcements
 
@@ -187,6 +287,21 @@ remind-due-free = { $people } nothing from you yet. From { $at } on it is late.
 remind-close = { $people } nothing from you yet. From { $at } on it is an absence ({ $fine }).
 remind-close-free = { $people } nothing from you yet. From { $at } on it is an absence.
 late-note = Told late: this is about { $at }.
+opened-writer = Team blog: { $people }
+opened-posted = Team blog: { $name } · { $link }
+opened-questions = Questions: { $thread }
+questions-link = this week's thread
+closed-title-alone = { $week }: result for those with more time
+remind-turn-title = { $week }: team blog
+remind-turn = { $people } the team blog is yours this week. Please post by { $at }.
+questions-title = { $week }: questions
+questions-until = Ask and answer about this week's homework here until { $due }.
+settlement-title = Settlement of { $month }
+supplement-title = Supplement to { $month }
+supplement-why = Fines have changed since the last settlement, so the difference is settled at once.
+summary-title = { $study }: the season
+told-questions-closed = The questions of { $week } are closed. Please ask in the new week's thread.
+told-questions-reopened = The questions of { $week } are open again.
 
 ## What somebody did
 
@@ -218,12 +333,47 @@ planned-title = { $week }: homework
 fines-title = Fines of { $month }
 fines-none = No fines this month.
 fines-pool = { $pool } in all
-fines-provisional = So far; it may change until the settlement.
+fines-provisional = Not final yet: it is settled on { $at }.
 table-name = Name
 table-late = Late
 table-absent = Absent
 table-waived = Waived
 table-total = Sum
+started-practice = The first week is for practice: late and absent are shown, but nothing is fined.
+told-extended = { $week }: more time
+told-extended-one = { $week }: more time for { $name }
+extended-until = Late from { $due }, absent from { $closes }.
+extended-reason = Reason: { $reason }
+told-turn-order = The order of the team blog is set
+turn-order = { $names }
+told-turn-swapped = Team blog turns have been swapped
+told-turn-skipped = A team blog turn has been put off by a week
+turn-line = { $week }: { $name }
+told-posted = { $name }'s post for { $week } is up
+told-ended = { $study } has ended. Thank you all!
+told-ended-records = Records and ledger stay as they are. What is still to be paid can be marked as paid afterwards.
+fines-pool-carried = Pool { $pool } (with { $carried } carried in)
+fines-last = Last place: { $names }
+fines-share = Share: { $names } { $share } each
+fines-share-one = Share: { $names } { $share }
+fines-carry = Carried on to the next month: { $carry }
+fines-given = The season is over, so the remaining { $carry } is given out too.
+fines-returned = Fines waived since their settlement: { $amounts }
+fines-adjusted = Shares of earlier months that change: { $amounts }
+fines-amount = { $name } { $amount }
+fines-transfers = To pay: { $payments }
+fines-transfer = { $payer } → { $payee } { $amount }
+fines-sealed = Settled on { $at }.
+fines-open = Not paid yet: { $payments }
+fines-all-paid = Everything has been paid.
+fines-no-season = This month is no part of the season.
+table-charged = Charged
+table-streak = In a row
+table-posts = Posts
+told-imported = { $count ->
+    [1] One link was
+   *[other] { $count } links were
+} taken from the README
 
 ## Answers
 
@@ -318,6 +468,93 @@ settings-how = Times apply to weeks that have not opened, amounts from the next 
 reminder-due = { $before } before due
 reminder-close = { $before } before the close
 reminders-none = none
+mine-open = Not paid yet: { $payment }
+questions-read = Past questions: { $thread }
+mine-turn = Team blog: week { $week } (by { $due })
+waived = Taken back: { $kind } { $amount } of { $name }
+waived-later = That month is settled already, so the difference comes with the next settlement.
+charged = { $name } is charged { $amount } ({ $month })
+paid = Marked as paid: { $name }
+paid-line = { $month }: { $payment }
+paid-left = Still open: { $left }
+paid-all = Nothing is left to pay.
+settled = { $month } is settled
+turn-skipped = A team blog turn has been put off by a week
+history-sign = What is below nothing is in the member's favour.
+state-on = on
+state-off = off
+history-title = Ledger
+history-none = There are no entries yet.
+history-older = Only the newest are shown; { $count ->
+    [1] one is older
+   *[other] { $count } are older
+}. Name a member or a month to see fewer.
+history-line = { $entry } — { $why }
+history-entry = #{ $number } { $name } { $kind } { $amount }
+entry-late = late
+entry-absent = absent
+entry-charge = charge
+entry-waiver = waiver
+entry-share = share
+entry-carry = carry
+entry-adjustment = adjustment
+entry-payment = payment
+entry-choice = #{ $number } { $kind } { $amount }
+why-late = week { $week }, due { $due }, handed in { $at }
+why-absent = week { $week }, due { $due }, nothing in by { $closes }
+why-waiver = takes back #{ $number }, { $by }, { $at }, reason: { $reason }
+why-charge = { $by }, { $at }, reason: { $reason }
+why-payment-made = paid to { $other }, marked by { $by }, { $at }
+why-payment-got = paid by { $other }, marked by { $by }, { $at }
+why-share = settlement of { $month }, { $pool } ÷ { $count }
+why-carry = end of the season, { $carry } given out
+why-adjustment = settlement of { $at }, sealed months came out otherwise
+blog-title = Team blog
+blog-posted = Week { $week }: { $name } · { $link }
+blog-missing = Week { $week }: { $name } · no post
+blog-now = Week { $week }: { $name } · by { $due }
+blog-ahead = Week { $week }: { $name }
+turn-ordered = The order of the team blog is set
+turn-swapped = Team blog turns have been swapped
+posted = { $week }: the post is noted ({ $name })
+posted-again = { $week }: the post has a new link ({ $name })
+posted-where = { $command } shows all turns.
+questions-are-closed = The questions of { $week } are closed
+questions-closed-then = The next week brings a new thread.
+board-title = Board
+board-weeks = Week { $first } to { $last } of { $weeks }
+board-line = { $name } { $marks }
+board-mark = { $mark } { $verdict }
+board-so-far = Open weeks are not final yet.
+researched = { $week }: your topic is noted
+noted = { $week }: noted
+log-topic = { $name } - { $text }
+log-note = { $text } ({ $name })
+extended = { $week }: more time
+extended-one = { $week }: more time for { $name }
+extended-corrected = Verdicts that changed: { $names }
+ended = { $study } has ended
+end-sure = End { $study }?
+end-open-weeks = { $count ->
+    [1] One week is not over and will not be judged.
+   *[other] { $count } weeks are not over and will not be judged.
+}
+end-settles = All months not settled yet are settled, and what is left is given out.
+end-then = This cannot be undone. Records and ledger stay, and a new study can be started in this channel.
+setting-questions = Question threads: { $choice }
+guide-treasurer = Treasurers
+guide-for-treasurer = For treasurers and leaders.
+import-preview = This is what "{ $study }" says
+import-members = Members: { $names }
+import-weeks = Weeks: { $weeks }; links handed in: { $links }
+import-turns = Order of the team blog: { $names }
+import-starts = First day: { $starts }
+import-ignored = Passages passed over: { $count }
+import-asks = Please tell first
+import-sure = Make this study? Nothing is written before you press.
+imported = { $study } has been made (links: { $links })
+imported-then = Weeks gone by are kept for the record and never fined.
+exported = Here is { $file }
 
 ## Refusals: what is wrong, and what to do instead
 
@@ -379,6 +616,114 @@ break-overlaps = It overlaps the break { $first } – { $last }. Choose other da
 break-past = Days gone by cannot change. Please choose a last day from { $today } on.
 break-over = That break ended { $last } and cannot change.
 no-such-break = No break begins on { $first }. See { $command } for the first days.
+study-over = { $study } has ended. Start a new one with { $command }.
+not-a-moment = Instead of "{ $text }", write day and time like 2022-05-05 09:00.
+extend-too-early = Week { $week } is due on { $due } already. Write something later.
+extend-too-late = Week { $week } can be put off until { $latest } at most: no later than the next week's due.
+extend-not-asked = { $name } is not asked for week { $week }.
+no-such-entry = { $name } has no fine or payment #{ $number }. Look the number up with { $command }.
+waived-already = #{ $number } has been taken back already.
+nothing-to-waive = { $name } has no fine that could be waived.
+which-entry = Which one? Add a week or an entry: { $entries }
+charge-nothing = Write an amount of 1 or more.
+nothing-to-pay = { $name } has nothing to pay. { $command } shows what each month asks for.
+paid-too-much = { $name } has { $open } to pay. Write that or less.
+settled-all = Every month is settled.
+settled-already = { $month } is settled already. See it with { $command }.
+settle-earlier-first = Settle { $month } first.
+settle-too-early = { $month } has a week that is not over. Wait until week { $week } closes on { $closes }.
+no-such-month = The season has no such month. Write one from { $first } to { $last }.
+no-turns = There is no order for the team blog yet. A leader can set it with { $command }.
+named-twice = A name is there twice. Write each one once.
+swap-same = Write two weeks of two different people.
+no-such-turn = Week { $week } has no turn. There are turns from week { $first } to { $last }.
+turn-fixed = Week { $week } has opened, so its turn stays. Write a week that has not opened yet.
+no-turn-yet = You have not had a turn yet. See the turns with { $command }.
+turn-not-open = Week { $week } has not had its turn yet. See { $command }.
+questions-not-yet = No week is open yet. Week { $week } opens on { $opens }.
+questions-open = The questions of week { $week } are open already.
+questions-closed = The questions of week { $week } are closed already.
+notes-full = A week can have { $most } notes at most.
+
+## Records: reading and writing the README
+
+records-not-utf8 = This file is not UTF-8, so I could not read it. Please save it as UTF-8 and try again.
+records-no-table = I found no table of homework. Please add one that begins with |Week|Homework|Team blog|. A table in a comment or in code is not read.
+records-two-tables = There is more than one table of homework (lines { $lines }). Please keep one, and put the others in a comment or another file.
+records-too-many-cells = Line { $line } has { $count } cells; the most is 3. Please write a | within a link as \|.
+records-not-a-week = I cannot tell which week "{ $text }" in line { $line } is. Please write it like Week 1.
+records-week-twice = Week { $week } stands twice (line { $line }). Please keep one row.
+records-name-twice = { $name } stands twice in line { $line }. Please keep one.
+records-cell-unreadable = I could not read "{ $text }" in the homework cell of line { $line }. Please write [name](link).
+records-header-changed = The table's header is not what it was. Please put { $header } back, or import the document again.
+records-row-missing = The table has no row for week { $week }. Please put it back, or import the document again.
+records-cell-missing = Line { $line } (week { $week }) has too few cells. Please give it one each for week, homework and team blog.
+records-unknown-name = { $name } in line { $line } is not a member of the study. Please add them to the study, or correct the name in the table.
+records-link-conflict = The document and the study have different links of { $name } for week { $week }. Please put the earlier link back into the document, or put the right one into both.
+records-writer-conflict = The document and the study differ about whose team blog week { $week } is. Please put the earlier name back into the document, or put the right one into both.
+records-unwritable = A name or a link holds something that a table cannot. Please use characters that can be seen.
+records-not-asked = "{ $about }" was not asked. What can be answered: { $asked }
+records-nothing-asked = "{ $about }" was not asked. This document leaves nothing open: please try again without the answer.
+records-not-a-year = Instead of "{ $text }", please write a year from { $first } to { $last }, such as 2022.
+records-year-weekday = In { $year } the first day is { $first }, but the document has homework due on { $weekday }. Please give a year in which the two agree, or correct the document.
+records-not-breaks = Instead of "{ $text }", please write 2022-04-13..2022-04-26, with commas between several, or none.
+records-not-last = Instead of "{ $text }", please write { $choice }: last is who has the most fines of the month.
+records-ask-year = It says that the study starts on { $starts }. In which year? (such as 2022)
+records-ask-breaks = It speaks of breaks. From when to when? (such as 2022-04-13..2022-04-26, with commas between several, or none)
+records-ask-last = It says that fines are split without the last one. Who is last? ({ $choice }: who has the most fines of the month)
+records-ignored-prose = neither record nor rule
+records-ignored-hidden = a comment, code or HTML
+records-ignored-table = a table that is not the homework's
+records-ignored-contradiction = says different things, so it was not read
+records-ignored-words = "{ $text }" in the homework cell is no link
+records-ignored-writer = "{ $text }" in the blog cell is no name of the table
+weekday-mon = Monday
+weekday-tue = Tuesday
+weekday-wed = Wednesday
+weekday-thu = Thursday
+weekday-fri = Friday
+weekday-sat = Saturday
+weekday-sun = Sunday
+records-break = break
+records-study = Study
+records-bad-name = The name "{ $name }" in week { $week } cannot be used. Write it without commas and within { $most } characters.
+records-bad-link = The link of { $name } in week { $week } does not begin with http:// or https://. Please mend the document.
+records-open-questions = Some questions are still open. Please answer them first.
+records-no-member = { $name } of week { $week } is no member. Add them to the study, or mend the name in the document.
+records-nothing-to-import = There is nothing to import. Paste the text of the README.
+export-not-a-study = This is not the file of a study. Please give the one that exporting the records as a whole (JSON) made.
+export-newer = This file was made by a newer version. Please update the bot first, then try again.
+export-damaged = The file is damaged, so nothing was restored ({ $where }). Please give the exported file as it was made, unedited.
+export-csv-week = Week
+export-csv-title = Title
+export-csv-opens = Opens
+export-csv-due = Due
+export-csv-closes = Closes
+export-csv-member = Member
+export-csv-verdict = Verdict
+export-csv-state = State
+export-csv-handed-in = First handed in
+export-csv-link = Link
+export-csv-note = Note
+export-csv-fine = Fine
+export-csv-month = Month of the fine
+export-csv-writer = Team blog
+export-csv-post = Blog post
+export-final = final
+export-provisional = provisional
+export-due = { $week } due
+export-close = { $week } closes
+export-turn = { $week } team blog: { $name }
+export-break = Break
+export-break-for = Break: { $reason }
+export-settlement = Fines of { $month } settled
+export-page-count = { $verdict }: { $count }
+export-page-run = Longest run without a miss: { $count } { $count ->
+    [one] week
+   *[other] weeks
+}
+export-page-post-count = Blog posts: { $count }
+export-page-posts = Team blog
 
 ## The playground's clock
 
@@ -407,6 +752,7 @@ page-weeks-and-members =
         [one] one member
        *[other] { $members } members
     }
+page-ended = ended
 page-start-over = Start over
 page-start-over-title = Start over?
 page-start-over-about = The database file stays beside the new one, under a name with the time. You begin with an empty one.
@@ -444,9 +790,13 @@ page-next-none = Nothing is planned
 page-next-opened = week { $week } opens
 page-next-due = week { $week } is due
 page-next-closed = week { $week } closes
+page-next-questions_opened = week { $week } questions open
+page-next-questions_closed = week { $week } questions close
 page-next-reminder = week { $week } reminder
 page-next-break_begins = break begins
 page-next-break_ends = break ends
+page-next-settlement = { $month } is settled
+page-next-turn = week { $week } blog reminder
 
 page-you-are = You are
 page-not-member = not a member
@@ -467,6 +817,18 @@ page-unchanged = not set
 page-only-you = Only you can see this
 page-edited = edited
 page-silent = silent
+page-thread-is-open = open
+page-thread-is-closed = closed
+page-thread-replies =
+    { $count ->
+        [one] 1 reply
+       *[other] { $count } replies
+    }
+page-thread-empty = No replies yet
+page-thread-say = Write in this thread
+page-thread-over = This thread is closed.
+page-thread-closed = This question thread is closed. Please ask in the new week's thread.
+page-thread-unknown = There is no such question thread. Please ask in one that is open in the channel.
 
 page-no-season = Once a study runs, you see here who has handed in, week by week.
 page-season-of = { $study }: verdicts by week and member
@@ -479,3 +841,29 @@ page-break = Break
 page-break-now = now
 page-so-far = (so far)
 page-provisional = dashed: so far
+page-months = Fines and settlements
+page-month-sealed = settled
+page-month-provisional = so far
+page-month-settles-at = settles { $at }
+page-month-fines = Fines
+page-month-pool = With carry
+page-month-share = Share
+page-month-shares = { $share } each · { $names }
+page-month-last = Last place
+page-month-carry = Carried on
+page-month-corrections = Corrected
+page-month-open = Still to pay
+page-month-all-paid = All paid
+page-month-none = No fines.
+page-turns = Team blog
+page-turn-week = Week
+page-turn-due = Due
+page-turn-writer = Writer
+page-turn-post = Post
+page-turn-read = read
+page-turn-missed = no post
+page-turn-now = this week
+page-plot-hand-ins = Hand-ins by week
+page-plot-week = Week { $week }: { $on_time } on time · { $late } late · { $absent } absent
+page-plot-fines = Fines by month
+page-plot-month = { $month } { $fines }

@@ -13,6 +13,7 @@ from bot.texts import values as v
 from bot.texts.catalogue import command_name
 
 DAY_AND_TIME = {"ko": "M월 d일(EEE) HH:mm", "en": "EEE, MMM d, HH:mm"}
+EXACT = "yyyy-MM-dd HH:mm:ss"
 DAY = {"ko": "M월 d일(EEE)", "en": "EEE, MMM d"}
 MONTH = {"ko": "y년 M월", "en": "MMMM y"}
 # Babel 2.18 words Korean's long units in English; its short ones are 일, 시간 and 분.
@@ -53,6 +54,14 @@ class Style:
         """Day and time in the study's zone."""
         local = at.astimezone(self.zone)
         return format_datetime(local, DAY_AND_TIME[self.language], locale=self.language)
+
+    def exact(self, at: datetime) -> str:
+        """Day and time to the second in the study's zone."""
+        return format_datetime(at.astimezone(self.zone), EXACT, locale=self.language)
+
+    def thread(self, id_: str, shown: str) -> str:
+        """A thread by what it is called; doors make a link of it."""
+        return shown
 
     def clock(self, clock: v.Clock) -> str:
         return format_time(clock.at.astimezone(self.zone), "HH:mm", locale=self.language)

@@ -65,6 +65,21 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """An instant to the second, in the study's zone: what a verdict hangs on."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread of the platform by its id, shown as a link with this text."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Url:
     """An address that may be clicked."""
 
@@ -107,6 +122,8 @@ Value = (
     | Money
     | Month
     | Clock
+    | Exact
+    | Thread
     | Url
     | Command
     | Written

@@ -50,6 +50,10 @@ class Words:
                 return style.month(value)
             case v.Clock():
                 return style.clock(value)
+            case v.Exact(at):
+                return style.exact(at)
+            case v.Thread(id_, label):
+                return style.thread(id_, self(label))
             case v.Url():
                 return style.url(value)
             case v.Command():

@@ -26,6 +26,8 @@ class Platform:
     messages: dict[str, Parcel] = field(default_factory=dict)
     ever: dict[str, Parcel] = field(default_factory=dict)
     """What was ever sent, by its key."""
+    threads: dict[str, bool] = field(default_factory=dict)
+    """Which threads there are, and whether they are open."""
     log: list[tuple[str, str]] = field(default_factory=list)
     trouble: dict[str, list[BaseException | Callable[[], Any]]] = field(default_factory=dict)
     """What goes wrong next before anything is done, by what is asked, and where if that matters."""
@@ -55,6 +57,23 @@ class Platform:
     async def edit(self, parcel: Parcel, message_id: str) -> None:
         await self._asked("edit", parcel)
         self.messages[message_id] = parcel
+
+    async def open_thread(self, parcel: Parcel) -> str:
+        await self._asked("open_thread", parcel)
+        id_ = f"thread {len(self.log)}"
+        self.messages[id_] = self.ever[parcel.key] = parcel
+        self.threads[id_] = True
+        if self.loses_answer:
+            await _happen(self.loses_answer.pop(0))
+        return id_
+
+    async def close_thread(self, parcel: Parcel, thread_id: str) -> None:
+        await self._asked("close_thread", parcel)
+        self.threads[thread_id] = False
+
+    async def reopen_thread(self, parcel: Parcel, thread_id: str) -> None:
+        await self._asked("reopen_thread", parcel)
+        self.threads[thread_id] = True
 
     async def take_down(self, parcel: Parcel, message_id: str) -> None:
         await self._asked("take_down", parcel)

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
-from bot.agenda.scheduler import Alarm
+from bot.agenda.scheduler import Alarm, daily
 
 LONG = timedelta(hours=1)
 A_MOMENT = timedelta(seconds=0.15)
@@ -82,4 +83,29 @@ async def test_it_sweeps_every_so_often(bell: Bell) -> None:
     alarm = Alarm(bell)
     alarm.start(timedelta(seconds=1))
     assert await bell.heard() >= bell.times[0]
+    alarm.stop()
+
+
+def test_it_rings_once_a_day_at_a_time_of_the_machines_zone() -> None:
+    trigger = daily(time(4, 30))
+    first = trigger.get_next_fire_time(None, datetime(2026, 11, 22, tzinfo=trigger.timezone))
+    second = trigger.get_next_fire_time(first, first + timedelta(seconds=1))
+    assert [f"{at:%d %H:%M}" for at in (first, second)] == ["22 04:30", "23 04:30"]
+
+
+def test_where_the_machine_contradicts_itself_about_its_zone_it_is_utc(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def conflicting() -> None:
+        raise ZoneInfoNotFoundError("Multiple conflicting time zone configurations found")
+
+    monkeypatch.setattr("apscheduler.triggers.cron.get_localzone", conflicting)
+    assert str(daily(time(4)).timezone) == "UTC"
+
+
+async def test_it_can_be_set_to_a_time_of_the_day(bell: Bell) -> None:
+    alarm = Alarm(bell)
+    alarm.start((datetime.now().astimezone() + timedelta(hours=2)).time())
+    await asyncio.sleep(0)
+    assert bell.times == []
     alarm.stop()

@@ -8,7 +8,8 @@ HALF_WRITTEN = {
     "a study without its weeks": """
         SELECT study.id FROM study LEFT JOIN week ON week.study_id = study.id
         GROUP BY study.id
-        HAVING count(week.id) <> study.week_count OR min(number) <> 1 OR max(number) <> week_count
+        HAVING count(week.id) <> study.week_count + study.practice
+        OR min(number) <> 1 - study.practice OR max(number) <> week_count
     """,
     "a week that ends before it begins": """
         SELECT id FROM week WHERE NOT (opens_at < due_at AND due_at < closes_at)

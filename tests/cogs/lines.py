@@ -113,6 +113,8 @@ class Lines:
             "week": lambda: pick((str(number(0, 13)), f"{number(1, 12)}주차")),
             "date": lambda: f"2022-{number(4, 8):02}-{number(0, 31):02}",
             "month": lambda: f"2022-{number(0, 13):02}",
+            "moment": lambda: f"2022-{number(4, 8):02}-{number(0, 31):02}" + pick(("", " 09:00", " 24:00")),
+            "members": lambda: ", ".join(self.person() for _ in range(number(1, 5))),
             "member": self.person,
             "person": self.person,
             "flag": lambda: "yes",

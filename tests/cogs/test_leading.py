@@ -91,14 +91,16 @@ class TestBreaks:
 class TestFines:
     async def test_are_shown_to_everyone_by_a_button(self, study: Conversation) -> None:
         await study.says("이은빈", "/fines", at="2022-04-14 12:00")
-        (share,) = study.heard["이은빈"].buttons
+        share, history = study.heard["이은빈"].buttons
+        assert history.command == "ledger history"
         assert share.arguments == {"month": "2022-04", "to_all": "yes"}
         await study.presses("나그네", share)
         study.refused("나그네", "not-a-member")
         await study.presses("이은빈", share)
         study.hears("이은빈", "모인 벌금 20,000원")
         told = (await study.channel())[-1]
-        assert told.text.startswith("2022년 4월 벌금\n모인 벌금 20,000원\n")
+        assert told.text.startswith("2022년 4월 벌금\n이름 · 지각 · 결석 · 취소 · 합계\n")
+        assert "\n모인 벌금 20,000원\n" in told.text
         assert told.mentions == []
 
     async def test_of_a_month_without_any_say_so(self, study: Conversation) -> None:

@@ -17,7 +17,7 @@ OTHERS = {"another channel": 2, "another workspace": 3, "another door": 4, "nowh
 
 SECRETS = ("비밀 모임", "비밀 과제", "비밀 휴가", "남궁민", "서현", "secret.example")
 LINE = {row.command: row for row in TABLE}
-SCOPED = [row for row in LINE.values() if row.command not in ("guide", "study start")]
+SCOPED = [row for row in LINE.values() if row.command not in ("guide", "study start", "records import")]
 
 
 async def _begin(file: Path) -> None:

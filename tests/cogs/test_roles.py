@@ -37,6 +37,8 @@ class Row:
 ANYBODY: dict[str, str] = {}
 MEMBERS = {"stranger": "not-a-member"}
 LEADERS = {"stranger": "not-a-member", "member": "not-allowed", "treasurer": "not-allowed"}
+TREASURERS = {"stranger": "not-a-member", "member": "not-allowed-treasurer"}
+OTHERS_TURN = {"stranger": "not-a-member", "member": "not-allowed", "treasurer": "not-allowed"}
 FOR_ANOTHER = {
     "stranger": "not-a-member",
     "member": "submit-for-other-leader",
@@ -70,6 +72,32 @@ TABLE = [
     Row("break add", "2022-05-18 2022-05-24 축제", LEADERS),
     Row("break list", "", ANYBODY),
     Row("break remove", "2022-06-08", LEADERS),
+    Row("week extend", "3 2022-05-11 09:00 정전", LEADERS),
+    Row("week extend", "3 2022-05-11 09:00 병원 who=문수인", LEADERS),
+    Row("week note", "좋은 질문이 많았다", MEMBERS),
+    Row("research", "mlflow", MEMBERS),
+    Row("board", "", ANYBODY),
+    Row("blog", "", ANYBODY),
+    Row("blog", "3", ANYBODY),
+    Row("blog", f"week=3 link={LINK}", OTHERS_TURN),
+    Row("turn order", "문수인, 구미진, 장서진, 한현경, 이은빈", LEADERS),
+    Row("turn swap", "7 9", OTHERS_TURN),
+    Row("turn skip", "5", LEADERS),
+    Row("turn done", f"{LINK} week=3", OTHERS_TURN),
+    Row("ledger waive", "문수인 착오 week=2", TREASURERS),
+    Row("ledger charge", "문수인 1000 간식", TREASURERS),
+    Row("ledger paid", "문수인", TREASURERS),
+    Row("ledger settle", "2022-05", dict.fromkeys(("treasurer", "leader"), "settle-too-early") | TREASURERS),
+    Row("ledger history", "", ANYBODY),
+    Row("question show", "", ANYBODY),
+    Row("question open", "", LEADERS | {"leader": "questions-open"}),
+    Row("question close", "", LEADERS),
+    Row("records import", "", dict.fromkeys(ROLES, "records-nothing-to-import")),
+    Row("records export", "csv", ANYBODY),
+    Row("records export", "page", MEMBERS),
+    Row("records export", "json", LEADERS),
+    Row("study end", "", LEADERS),
+    Row("study end", "", LEADERS, {"sure": "yes"}),
 ]
 
 

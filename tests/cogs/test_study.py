@@ -126,7 +126,13 @@ class TestSettings:
         study.hears("장서진", "알림: 마감 1일 전, 마감 3시간 전, 결석 3시간 전")
         (change,) = study.heard["장서진"].buttons
         assert (change.command, change.asks) == ("study settings", True)
-        assert change.arguments == {"due": "00:00", "close": "12:00", "late": "3000", "absent": "4000"}
+        assert change.arguments == {
+            "due": "00:00",
+            "close": "12:00",
+            "late": "3000",
+            "absent": "4000",
+            "questions": "on",
+        }
 
     async def test_amounts_count_from_the_next_verdict_on(self, study: Conversation) -> None:
         await study.says("장서진", "/설정 late=0", at="2022-04-06 12:00")

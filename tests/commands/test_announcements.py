@@ -12,6 +12,7 @@ from bot.commands.announcements import PARTS, word
 from bot.commands.message import Button
 from bot.commands.notices import NOTICES
 from bot.doors.playground.drawing import draw
+from bot.records import importing
 from bot.services.telling import facts
 from bot.texts import LANGUAGES, T
 from db import Session
@@ -21,6 +22,7 @@ from tests.prepared import talking
 from tests.rules.season_2022 import seoul
 
 LINK = "https://example.org"
+REMINDERS = ("reminder-due", "reminder-close", "reminder-turn")
 
 
 async def live(study: Conversation, rules: str) -> None:
@@ -33,7 +35,12 @@ async def live(study: Conversation, rules: str) -> None:
     await study.says("장서진", "/break add 2022-04-13 2022-04-19 축제")
     await study.says("장서진", "/break add 2022-05-18 2022-05-19 소풍")
     await study.says("장서진", "/break remove 2022-05-18")
+    await study.says("장서진", "/turn order 장서진, 구미진, 이은빈, 한현경, 문수인")
     await study.says("장서진", "/week plan 읽기 title=기초 optional=실습", at="2022-04-06 12:00")
+    await study.says("장서진", "/turn swap 2 3")
+    await study.says("장서진", "/turn skip 4")
+    await study.says("장서진", "/question close")
+    await study.says("장서진", "/question open")
     await study.says("한현경", "/notify dm")
     await study.says("문수인", "/notify off")
     await study.says("장서진", f"/submit {LINK}/1", at="2022-04-12 20:00")
@@ -44,7 +51,14 @@ async def live(study: Conversation, rules: str) -> None:
     await study.says(
         "장서진", '/study settings due=22:00 close=09:00 late=1000 absent=2000 reminders="due 1d"'
     )
-    await study.until("2022-04-27 12:00")
+    await study.says("이은빈", f"/blog link={LINK}/blog", at="2022-04-26 12:00")
+    await study.says("장서진", "/week extend 2 2022-04-27 12:00 정전")
+    await study.says("장서진", "/week extend 2 2022-04-28 12:00 병원 who=구미진")
+    readme = f"|주차|과제|팀블로그|\n|---|---|---|\n|3주차|[구미진]({LINK}/3)|이은빈|\n".encode()
+    await study.runner.run(importing.take_into, study.caller("장서진"), readme, study.now)
+    await study.says("장서진", "/ledger charge 구미진 1000 간식", at="2022-05-02 12:00")
+    await study.says("장서진", "/ledger waive 구미진 착오 week=4", at="2022-05-13 12:00")
+    await study.presses("장서진", Button(T("button-end"), "study end", {"sure": "yes"}))
 
 
 async def _live(file: Path, rules: str) -> None:
@@ -79,7 +93,8 @@ both = pytest.mark.parametrize("lived", ["fines", "none"], indirect=True)
 
 async def told(session: Session) -> Sequence[Outbox]:
     """Every message that was decided on, edits aside."""
-    rows = await session.scalars(select(Outbox).where(Outbox.target_id.is_(None)).order_by(Outbox.id))
+    edits = Outbox.kind.in_(("refresh", "take_down"))
+    rows = await session.scalars(select(Outbox).where(~edits).order_by(Outbox.id))
     return rows.all()
 
 
@@ -87,7 +102,7 @@ async def told(session: Session) -> Sequence[Outbox]:
 async def test_all_of_it_can_be_worded(lived: Conversation) -> None:
     rows = await lived.runner.read(told)
     around = await lived.runner.read(facts, 1)
-    assert {row.kind for row in rows} == {"announcement", "reminder-due", "reminder-close", *NOTICES}
+    assert {row.kind for row in rows} == {"announcement", *REMINDERS, *NOTICES}
     parts = {part["kind"] for row in rows if row.kind == "announcement" for part in row.values["parts"]}
     assert parts == {kind.value for kind in PARTS}
     for row in rows:
@@ -108,14 +123,17 @@ async def test_only_those_who_want_it_are_mentioned_at_the_due(lived: Conversati
     assert due.mentions == ["구미진", "이은빈"]
     assert "\n@구미진 @이은빈 한현경, 문수인 4월 13일(수) 12:00 전까지 내면 지각(3,000원)" in due.text
     reminders = [post.text for post in await lived.whispers("한현경") if "과제 알림" in post.text]
-    assert len(reminders) == 4
+    assert len(reminders) == 6
     assert all("@한현경 아직 과제가 없어요." in text for text in reminders)
     assert not [post for post in await lived.whispers("문수인") if "과제 알림" in post.text]
 
 
 @without_fines
 async def test_where_nobody_is_fined_nothing_is_said_of_money(lived: Conversation) -> None:
-    assert "매주 00:00부터 지각, 12:00부터 결석이에요. 벌금 없음" in (await told_about(lived, "모임")).text
+    assert (
+        "매주 00:00부터 지각, 12:00부터 결석이에요. 벌금 없음"
+        in (await told_about(lived, "모임 스터디를")).text
+    )
     assert (
         "12:00 전까지 내면 지각, 그 뒤로는 결석이에요." in (await told_about(lived, "1주차 · 기초 마감")).text
     )

@@ -1,7 +1,7 @@
 """What every kind of parameter reads, and what it refuses."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -17,7 +17,11 @@ TEXT, LONG, NAME = kinds.TextKind(), kinds.TextKind(most=1_500, long=True), kind
 LINK, WHOLE, AMOUNT, WEEK = kinds.LinkKind(), kinds.WholeKind(1, 104), kinds.AmountKind(), kinds.WeekKind()
 DAY, MONTH, FLAG = kinds.DateKind(), kinds.MonthKind(), kinds.FlagKind()
 CHOICE, WHO, ACCOUNT = kinds.ChoiceKind(("channel", "dm", "off")), kinds.MemberKind(), kinds.PersonKind()
-ALL = (TEXT, LONG, NAME, LINK, WHOLE, AMOUNT, WEEK, DAY, MONTH, FLAG, CHOICE, WHO, ACCOUNT)
+MOMENT, MEMBERS = kinds.MomentKind(), kinds.MembersKind()
+ALL = (
+    *(TEXT, LONG, NAME, LINK, WHOLE, AMOUNT, WEEK, DAY, MOMENT, MONTH),
+    *(FLAG, CHOICE, WHO, MEMBERS, ACCOUNT),
+)
 
 GOOD: list[tuple[Kind, str, object]] = [
     (TEXT, " 늦어서 ", "늦어서"),
@@ -58,6 +62,13 @@ GOOD: list[tuple[Kind, str, object]] = [
     (CHOICE, "끄기", "off"),
     (WHO, "구미진", "구미진"),
     (WHO, " @구미진 ", "@구미진"),
+    (MOMENT, "2022-05-05 09:00", datetime(2022, 5, 5, 9)),
+    (MOMENT, " 2022.5.5 0:30 ", datetime(2022, 5, 5, 0, 30)),
+    (MOMENT, "2022-05-05", datetime(2022, 5, 6)),
+    (MOMENT, "2022-12-31 24:00", datetime(2023, 1, 1)),
+    (MOMENT, "2022-05-05T09:00", datetime(2022, 5, 5, 9)),
+    (MEMBERS, "구미진", ("구미진",)),
+    (MEMBERS, " 구미진 , @이은빈,, ", ("구미진", "@이은빈")),
     (ACCOUNT, "@U123", "U123"),
     (FLAG, "yes", True),
 ]
@@ -122,6 +133,15 @@ BAD: list[tuple[Kind, str, str]] = [
         for text in ("", "4월", "2022", "2022-13", "2022-00", "0000-01", "2022-04-01")
     ),
     *((CHOICE, text, "not-a-choice") for text in ("", "loud", "channel dm", "choice-dm")),
+    *(
+        (MOMENT, text, "not-a-moment")
+        for text in ("2022-05-05 24:01", "2022-05-05 25:00", "2022-05-05 09:60", "2022-05-05 9 a", "")
+    ),
+    *((MOMENT, text, "not-a-date") for text in ("내일", "09:00", "05-05 09:00")),
+    (MOMENT, "2022-02-30 09:00", "no-such-date"),
+    (MOMENT, "9999-12-31", "no-such-date"),
+    (MEMBERS, "", "empty-text"),
+    (MEMBERS, " , ", "empty-text"),
     (WHO, "", "empty-text"),
     (WHO, "@", "empty-text"),
     (ACCOUNT, "", "empty-text"),

@@ -185,7 +185,27 @@ class TestWhatCannotBePlaced:
         assert refused("/submit https://a.b 3").startswith(
             'I could not read from "3" on. /submit takes link, week'
         )
-        assert refused("/withdraw 3").endswith("/withdraw takes week, who; write option=value.")
+        assert 'from "5000" on' in refused("/ledger paid 구미진 4000 5000")
+
+    def test_a_bare_word_is_for_the_only_option_that_can_mean_it(self) -> None:
+        assert read("/withdraw 3 구미진")[1] == {"week": "3", "who": "구미진"}
+        assert read("/ledger paid 구미진 4000 2022-04")[1] == {
+            "who": "구미진",
+            "amount": "4000",
+            "month": "2022-04",
+        }
+        assert read("/ledger history 2022-04 구미진")[1] == {"month": "2022-04", "who": "구미진"}
+        assert read("/blog https://a.b 3")[1] == {"link": "https://a.b", "week": "3"}
+
+    def test_a_day_and_a_time_after_it_are_one_moment(self) -> None:
+        wanted = {"week": "2", "until": "2022-05-05 09:00", "reason": "병원 진료"}
+        assert read("/week extend 2 2022-05-05 09:00 병원 진료")[1] == wanted
+        assert read("/주차 연장 까지=2022-05-05 09:00 2 병원 진료")[1] == wanted
+        assert read("/week extend 2 2022-05-05 병원")[1] == {
+            "week": "2",
+            "until": "2022-05-05",
+            "reason": "병원",
+        }
 
     def test_an_option_given_twice_is_refused(self) -> None:
         assert 'from "주차=4" on' in refused("/submit https://a.b week=3 주차=4")

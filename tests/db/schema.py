@@ -12,7 +12,13 @@ from sqlalchemy.sql.schema import Column
 
 from db.migrate import config
 
-APPEND_ONLY = ("ledger", "history", "judgement")
+APPEND_ONLY = ("ledger", "history", "judgement", "settlement")
+
+
+def append_only(names: Iterable[str]) -> list[str]:
+    """Those of the append-only tables that are there at a revision."""
+    there = set(names)
+    return [name for name in APPEND_ONLY if name in there]
 
 
 def revisions() -> list[str]:

@@ -31,6 +31,11 @@ async def seen(engine: AsyncEngine) -> dict[str, Any]:
         return await connection.run_sync(described)
 
 
+def reference(key: Any) -> dict[str, Any]:
+    """A foreign key without its name, which SQLite does not tell of one that came with its column."""
+    return {name: value for name, value in key.items() if name != "name"}
+
+
 def described(connection: Connection) -> dict[str, Any]:
     """Columns, keys, indexes with their conditions, and checks of every table but Alembic's own."""
     look = inspect(connection)
@@ -38,7 +43,7 @@ def described(connection: Connection) -> dict[str, Any]:
         table: {
             "columns": [{**column, "type": str(column["type"])} for column in look.get_columns(table)],
             "key": look.get_pk_constraint(table),
-            "foreign": sorted(look.get_foreign_keys(table), key=str),
+            "foreign": sorted(map(reference, look.get_foreign_keys(table)), key=str),
             "unique": sorted(look.get_unique_constraints(table), key=str),
             "indexes": sorted(map(index, look.get_indexes(table)), key=str),
             "checks": look.get_check_constraints(table),

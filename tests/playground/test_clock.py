@@ -47,9 +47,11 @@ async def test_next_comes_to_each_moment_after_it_has_run(sample: Playground) ->
     ]
     told = [message["text"].splitlines()[0] for message in await sample.channel()][2:]
     assert told == [
+        "1주차 · Fundamentals 질문",
         "1주차 · Fundamentals 시작",
         "1주차 · Fundamentals 마감",
         "1주차 · Fundamentals 결과",
+        "2주차 질문",
         "휴식이 끝났어요",
     ]
 

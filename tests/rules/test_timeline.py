@@ -20,6 +20,7 @@ from bot.rules.timeline import (
     Reminder,
     instants,
     moments,
+    settlements,
 )
 from tests.rules.season_2022 import FINALS, MIDTERM, SEOUL, WEEK_1, WEEK_2, WEEKS, day, seoul
 from tests.rules.strategies import instants_during, seasons
@@ -69,6 +70,16 @@ def test_the_first_weeks_of_2022_go_like_this() -> None:
 
 def test_the_season_ends_with_its_last_close() -> None:
     assert told(timeline())[-1] == ("07-27 12:00", CLOSED, 12, "")
+
+
+def test_each_month_is_settled_on_the_1st_and_the_last_one_at_the_last_close() -> None:
+    found = settlements([week.closes_at for week in WEEKS], SEOUL)
+    assert [(f"{month:%m}", f"{at.astimezone(SEOUL):%m-%d %H:%M}") for month, at in found] == [
+        ("04", "05-01 09:00"),
+        ("05", "06-01 09:00"),
+        ("06", "07-01 09:00"),
+        ("07", "07-27 12:00"),
+    ]
 
 
 def test_at_one_instant_it_is_close_due_break_ends_break_begins_opening_reminder() -> None:

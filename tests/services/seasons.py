@@ -232,7 +232,7 @@ async def outcome(session: Session, study_id: int, answers: list[str]) -> Outcom
     return Outcome(
         answers,
         [(numbers[x.week_id], names[x.member_id], x.number, x.verdict, x.at) for x in judged],
-        [entry(x, order) | {"week": numbers[x.week_id or 0], "who": names[x.member_id]} for x in entries],
+        [entry(x, order) | {"week": numbers.get(x.week_id or 0), "who": names[x.member_id]} for x in entries],
         [plain(row, names, resting) for row in announced],
         {label(row, names): {names[x] for x in row.values["missing"]} for row in reminded},
         [
@@ -268,16 +268,38 @@ def plain(row: m.Outbox, names: Mapping[int, str], resting: Mapping[int, int]) -
     }
 
 
+def named(value: Any, names: Mapping[int, str]) -> Any:
+    """A statement or a summary with names for the ids of members."""
+    match value:
+        case dict() if value and all(str(key).isdigit() for key in value):
+            return {names[int(key)]: amount for key, amount in value.items()}
+        case dict():
+            return {
+                key: [names[x] for x in inner]
+                if key == "last"
+                else names[inner]
+                if key == "member"
+                else named(inner, names)
+                for key, inner in value.items()
+            }
+        case list():
+            return [named(inner, names) for inner in value]
+    return value
+
+
 def plain_part(
     part: Mapping[str, Any], names: Mapping[int, str], resting: Mapping[int, int]
 ) -> dict[str, Any]:
     """One moment of an announcement."""
     shown = dict(part)
-    for key in ("in", "missing"):
+    for key in ("in", "late", "missing"):
         if key in shown:
             shown[key] = [names[x] for x in shown[key]]
     if "break" in shown:
         shown["break"] = resting[shown["break"]]
+    for key in ("statement", "summary"):
+        if key in shown:
+            shown[key] = named(shown[key], names)
     if "verdicts" in shown:
         shown["verdicts"] = {kind: [names[x] for x in given] for kind, given in shown["verdicts"].items()}
         shown["fines"] = [[names[x], amount] for x, amount in shown["fines"]]

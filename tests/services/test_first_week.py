@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.services import standing
+from bot.services import fines as fines_service
 from db import Runner
 from db import models as m
 from tests.store import MEMBERS, Group, founded, seoul
@@ -53,7 +53,7 @@ async def test_the_first_week_is_judged_and_fined(runner: Runner) -> None:
 
 async def test_the_fines_of_april_show_who_owes_what(runner: Runner) -> None:
     group = await played(runner)
-    fines = await group.looks(standing.fines, None, at="2022-04-27 09:00")
+    fines = await group.looks(fines_service.fines, None, at="2022-04-27 09:00")
     assert fines.month == date(2022, 4, 1)
     assert [(x.member.name, x.late, x.absent, x.total) for x in fines.accounts] == [
         ("장서진", 0, 0, 0),
@@ -62,7 +62,7 @@ async def test_the_fines_of_april_show_who_owes_what(runner: Runner) -> None:
         ("한현경", 0, 1, 4_000),
         ("문수인", 0, 1, 4_000),
     ]
-    assert fines.pool == 15_000
+    assert fines.charged == 15_000
 
 
 async def test_the_midnight_says_who_is_in_and_who_is_missing(runner: Runner) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.rules.refusal import Refused
 from bot.rules.verdicts import Verdict
+from bot.services import fines as fines_service
 from bot.services import membership, standing, studies, weeks
 from bot.services.studies import Changes
 from db import Runner
@@ -20,7 +21,7 @@ NOON = "2022-05-11 12:01"
 
 async def sums(group: Group, month: date | None, at: str) -> dict[str, int]:
     """What each member owes for a month."""
-    fines = await group.looks(standing.fines, month, at=at)
+    fines = await group.looks(fines_service.fines, month, at=at)
     return {account.member.name: account.total for account in fines.accounts}
 
 
@@ -60,22 +61,22 @@ async def test_past_members_are_listed_where_they_have_entries(runner: Runner) -
 async def test_fines_are_shown_to_the_channel_once_a_wish(runner: Runner) -> None:
     group = await founded(runner, MEMBERS[:2])
     await group.jumps_to("2022-04-20 10:00")
-    await group.asks(standing.share_fines, APRIL, by="구미진", at="2022-04-20 10:00")
+    await group.asks(fines_service.share_fines, APRIL, by="구미진", at="2022-04-20 10:00")
     told = (await group.outbox())[-1]
     names = await group.names()
     assert (told.kind, told.values["month"]) == ("fines", "2022-04-01")
     assert [(names[x], *rest) for x, *rest in told.values["accounts"]] == [
-        (LEADER, 0, 1, 0, 4_000), ("구미진", 0, 1, 0, 4_000),
+        (LEADER, 0, 1, 0, 0, 4_000), ("구미진", 0, 1, 0, 0, 4_000),
     ]  # fmt: skip
     with pytest.raises(Refused) as no:
-        await group.asks(standing.share_fines, APRIL, by="지나가던이", at="2022-04-20 10:00")
+        await group.asks(fines_service.share_fines, APRIL, by="지나가던이", at="2022-04-20 10:00")
     assert no.value.key == "not-a-member"
 
 
 async def test_anybody_may_look_at_the_fines(runner: Runner) -> None:
     group = await founded(runner)
-    fines = await group.looks(standing.fines, None, by="지나가던이", at="2022-04-08 10:00")
-    assert fines.pool == 0
+    fines = await group.looks(fines_service.fines, None, by="지나가던이", at="2022-04-08 10:00")
+    assert fines.charged == 0
 
 
 async def board(group: Group, at: str) -> dict[tuple[int, str], Verdict]:
@@ -128,7 +129,7 @@ async def test_looking_waits_for_nobody_who_writes(runner: Runner) -> None:
         await release.wait()
 
     writing = asyncio.create_task(runner.run(slow))
-    fines = await asyncio.wait_for(group.looks(standing.fines, None, at=NOON), 5)
+    fines = await asyncio.wait_for(group.looks(fines_service.fines, None, at=NOON), 5)
     assert len(fines.accounts) == len(MEMBERS)
     release.set()
     await writing

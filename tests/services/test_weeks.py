@@ -7,7 +7,8 @@ import pytest
 
 from bot.rules.refusal import Refused
 from bot.rules.verdicts import Verdict
-from bot.services import membership, standing, weeks
+from bot.services import fines as fines_service
+from bot.services import membership, weeks
 from bot.services.weeks import Planning
 from db import Runner
 from db import models as m
@@ -109,7 +110,7 @@ async def test_an_excuse_after_the_close_reverses_the_fine_by_a_further_entry(ru
     assert (waiver.reverses_id, waiver.month, waiver.item) == (fine.id, fine.month, None)
     (line,) = await group.rows(m.History, m.History.id == waiver.history_id)
     assert line.kind == "excused"
-    fines = await group.looks(standing.fines, None, at=AFTER)
+    fines = await group.looks(fines_service.fines, None, at=AFTER)
     assert [(x.absent, x.waived, x.total) for x in fines.accounts] == [(1, 0, 4_000), (1, 1, 0)]
 
 
@@ -117,7 +118,7 @@ async def test_an_excuse_given_months_later_is_booked_in_the_month_of_the_fine(r
     group = await founded(runner, MEMBERS[:1])
     await group.jumps_to(AFTER)
     await group.asks(weeks.excuse, "장서진", 1, "입원", at="2022-06-07 10:00")
-    fines = await group.looks(standing.fines, date(2022, 4, 1), at=AFTER)
+    fines = await group.looks(fines_service.fines, date(2022, 4, 1), at=AFTER)
     assert [(x.absent, x.waived, x.total) for x in fines.accounts] == [(1, 1, 0)]
 
 

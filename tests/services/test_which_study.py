@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from bot.rules.refusal import Refused
-from bot.services import membership, standing, studies
+from bot.services import fines as fines_service
+from bot.services import membership, studies
 from bot.services.scope import Caller, WhichStudy
 from bot.services.submissions import HandingIn, submit_many
 from db import Runner
@@ -121,6 +122,6 @@ async def test_one_study_s_fines_are_not_the_other_s(runner: Runner) -> None:
     await mlops.jumps_to("2022-04-13 12:01")
     totals = []
     for group, who in ((mlops, LEADER), (algorithms, "남")):
-        fines = await group.looks(standing.fines, date(2022, 4, 1), by=who, at=NOW)
+        fines = await group.looks(fines_service.fines, date(2022, 4, 1), by=who, at=NOW)
         totals.append([(account.member.name, account.total) for account in fines.accounts])
     assert totals == [[(LEADER, 0), ("구미진", 4_000)], [("남", 4_000), ("구미진", 4_000)]]

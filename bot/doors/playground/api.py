@@ -1,7 +1,7 @@
 """The playground's JSON interface (DESIGN.md section 5)."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import wraps
 from json import JSONDecodeError
@@ -12,9 +12,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.doors.playground import posts, sample
+from bot.doors.playground.channel import names_of, shown_study
 from bot.doors.playground.conversation import DEFAULT_LANGUAGE, Conversation, You
+from bot.doors.playground.drawing import Drawn
 from bot.doors.playground.stage import ClockRefused, Stage
+from bot.doors.playground.threads import Thread, threads_of
 from bot.texts import LANGUAGES, plain
+from db import Session
+from db.models import Post
 
 BODY_AT_MOST = 100_000
 NAME_AT_MOST = 80
@@ -68,12 +73,21 @@ class Api:
         return {"now": self.stage.now().isoformat(), "members": list(sample.MEMBERS)}
 
     async def say(self, body: dict[str, Any]) -> Any:
-        """Say a line as somebody; the replies are what only they would see."""
-        who, text = _name(body), _text(body, "text", empty=True)
+        """Say a line as somebody; the replies are what only they would see.
+
+        What is said in a thread is for everybody and has a reply only where it is refused.
+        """
+        who, text, thread = _name(body), _text(body, "text", empty=True), body.get("thread")
+        if not (thread is None or _is_id(thread)):
+            raise BadRequest("thread is the id of a thread")
         you = You(await self.conversation.who(who), _language(body))
-        drawn = await self.conversation.say(you, text)
+        drawn: Drawn | None
+        if thread is None:
+            drawn = await self.conversation.say(you, text)
+        else:
+            drawn = await self.conversation.say_in_thread(you, thread, text)
         self.changed()
-        return {"replies": [{"text": drawn.text, "buttons": drawn.buttons}]}
+        return _replies(drawn)
 
     async def press(self, body: dict[str, Any]) -> Any:
         """Press a button of a reply or of a message, as somebody."""
@@ -81,7 +95,7 @@ class Api:
         you = You(await self.conversation.who(who), _language(body))
         drawn = await self.conversation.call(you, command, arguments, study)
         self.changed()
-        return {"replies": [{"text": drawn.text, "buttons": drawn.buttons}]}
+        return _replies(drawn)
 
     def _button(self, button: Any) -> tuple[str, dict[str, str], int | None]:
         """What a button calls, with which arguments, and of which study."""
@@ -96,7 +110,7 @@ class Api:
 
     async def channel(self, _: dict[str, Any]) -> Any:
         """What everybody sees in the channel, the oldest first."""
-        shown = await self.stage.runner.read(posts.seen_by, None)
+        shown, spoken, names = await self.stage.runner.read(_seen)
         return {
             "now": self.stage.now().isoformat(),
             "messages": [
@@ -109,6 +123,7 @@ class Api:
                 }
                 for post in shown
             ],
+            "threads": [_thread(thread, names) for thread in spoken.values()],
         }
 
     async def clock(self, body: dict[str, Any]) -> Any:
@@ -122,15 +137,41 @@ class Api:
         return {"now": self.stage.now().isoformat()}
 
 
+async def _seen(session: Session) -> tuple[Sequence[Post], Mapping[int, Thread], Mapping[str, str]]:
+    """The channel's messages, the threads that begin with them, and what accounts are called."""
+    shown = await posts.seen_by(session, None)
+    study = await shown_study(session)
+    names = await names_of(session, study) if study else {}
+    return shown, await threads_of(session, shown), names
+
+
+def _thread(thread: Thread, names: Mapping[str, str]) -> dict[str, Any]:
+    """What was said in a thread, and by whom; what the bot said is by nobody."""
+    week = {} if thread.week is None else {"week": thread.week}
+    said = [
+        {
+            "id": post.id,
+            "at": post.at.isoformat(),
+            "by": names.get(post.author, post.author) if post.author else None,
+            "text": post.text,
+        }
+        for post in thread.replies
+    ]
+    return {"id": thread.opener.id, **week, "open": thread.is_open, "messages": said}
+
+
+def _replies(drawn: Drawn | None) -> dict[str, Any]:
+    return {"replies": [{"text": drawn.text, "buttons": drawn.buttons}] if drawn else []}
+
+
 async def load_sample(stage: Stage, conversation: Conversation, language: str) -> None:
     """Load the sample and set the virtual clock to the evening before its first week."""
-    async with conversation.beginning:
-        shown = await stage.runner.read(posts.seen_by, None)
-        if shown or await conversation.study():
-            await stage.start_over()
-        await stage.make_virtual(sample.BEGINS)
-        await stage.runner.run(sample.load, language)
-        await stage.settle()
+    shown = await stage.runner.read(posts.seen_by, None)
+    if shown or await conversation.study():
+        await stage.start_over()
+    await stage.make_virtual(sample.BEGINS)
+    await stage.runner.run(sample.load, language)
+    await stage.settle()
 
 
 async def _body(request: Request) -> dict[str, Any]:

@@ -1,22 +1,23 @@
 """What an option can be filled with, as far as the study knows: for lists in forms and completion."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.commands.command import Option
-from bot.commands.kinds import ChoiceKind, MemberKind, WeekKind, choice_key
-from bot.services.snapshot import nobody, snapshot
-from bot.texts import plain
+from bot.commands.kinds import ChoiceKind, MemberKind, MembersKind, MonthKind, WeekKind, choice_key
+from bot.rules.fines import Entry
+from bot.rules.season import Season
+from bot.services.ledger import FINES, entries_of
+from bot.services.snapshot import Snapshot, nobody, snapshot
+from bot.services.studies import zone_of
+from bot.texts import Money, Month, Style, T, Words, plain
 from bot.texts.catalogue import fill
 from db import Session
 from db.models import Study
 
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The names and numbers of a study that people choose from."""
-
-    members: tuple[str, ...] = ()
-    weeks: tuple[int, ...] = ()
+ENTRIES_AT_MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,71 @@ class Choice:
     label: str
 
 
-async def facts_of(session: Session, study: Study) -> Facts:
-    """The present members and all weeks of a study."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The names and numbers of a study that people choose from."""
+
+    members: tuple[str, ...] = ()
+    weeks: tuple[int, ...] = ()
+    some: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """The weeks that make sense for a command, where those are not all."""
+    months: tuple[date, ...] = ()
+    order: tuple[str, ...] = ()
+    """The members in the order of their turns."""
+    entries: tuple[Choice, ...] = ()
+    """What can be taken back of the ledger, the newest first."""
+
+
+async def facts_of(session: Session, study: Study, now: datetime, language: str) -> Facts:
+    """What people choose from in a study as it stands."""
     shot = await snapshot(session, study, nobody)
+    present = [member for member in shot.members if member.left_at is None]
+    in_turn = sorted(present, key=lambda x: (x.turn_place is None, x.turn_place or 0, x.id))
     return Facts(
-        tuple(member.name for member in shot.members if member.left_at is None),
+        tuple(member.name for member in present),
         tuple(week.number for week in shot.season.weeks),
+        _some(shot.season, now),
+        tuple(month for month, _ in shot.season.settlements()),
+        tuple(member.name for member in in_turn),
+        await _entries(session, shot, language),
+    )
+
+
+def _some(season: Season, now: datetime) -> dict[str, tuple[int, ...]]:
+    """Turns can change until their week opens, and a week be put off until the one after it is due."""
+    turns = season.turns()
+    ahead = tuple(x.number for x in season.weeks if x.number in turns and x.opens_at > now)
+    opened = tuple(x.number for x in season.weeks if x.number in turns and x.opens_at <= now)
+    latest = [*(week.due_at for week in season.weeks[1:]), None]
+    to_extend = tuple(
+        week.number for week, until in zip(season.weeks, latest, strict=True) if until is None or until > now
+    )
+    return {"turn swap": ahead, "turn skip": ahead, "turn done": opened, "week extend": to_extend}
+
+
+async def _entries(session: Session, shot: Snapshot, language: str) -> tuple[Choice, ...]:
+    words = Words(Style(language, zone_of(shot.study)))
+    rows = list(enumerate(await entries_of(session, shot.study.id), 1))
+    gone = {row.reverses_id for _, row in rows}
+    standing = [
+        (number, row)
+        for number, row in reversed(rows)
+        if row.kind in (*FINES, Entry.PAYMENT) and row.id not in gone and row.reverses_id is None
+    ]
+    return tuple(
+        Choice(
+            str(number),
+            f"{shot.names[row.member_id]} · "
+            + words(
+                T(
+                    "entry-choice",
+                    number=number,
+                    kind=T(f"entry-{row.kind}"),
+                    amount=Money(row.amount, shot.study.currency),
+                )
+            ),
+        )
+        for number, row in standing[:ENTRIES_AT_MOST]
     )
 
 
@@ -44,5 +104,19 @@ def choices(option: Option, facts: Facts, language: str) -> list[Choice]:
         case MemberKind():
             return [Choice(name, name) for name in facts.members]
         case WeekKind():
-            return [Choice(str(week), fill(language, "week", {"week": week})) for week in facts.weeks]
+            weeks = facts.some.get(option.command) or facts.weeks
+            return [Choice(str(week), fill(language, "week", {"week": week})) for week in weeks]
+        case MonthKind():
+            return [Choice(month.isoformat()[:7], _month(month, language)) for month in facts.months]
+    if (option.command, option.name) == ("ledger waive", "entry"):
+        return list(facts.entries)
     return []
+
+
+def _month(month: date, language: str) -> str:
+    return Style(language, ZoneInfo("UTC")).month(Month(month))
+
+
+def filled_in(option: Option, facts: Facts) -> str:
+    """What an option that nothing is known of is filled in with: the present order, to be changed."""
+    return ", ".join(facts.order) if isinstance(option.kind, MembersKind) else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from bot.commands.command import Audience, Command, Commands, Option
+from bot.commands.kinds import MembersKind
 from bot.commands.parsing import arguments, spellings
 from bot.doors.playground.choices import Choice, Facts, choices
 from bot.rules.refusal import Refused
@@ -87,6 +88,9 @@ def _options(head: str, rest: str, command: Command, language: str, facts: Facts
         given = arguments(command, before)
     except Refused:
         return
+    if any(isinstance(option.kind, MembersKind) for option in command.required):
+        yield from _names_left(head, rest, facts)
+        return
     open_ = [option for option in command.typed if option.name not in given]
     key, equals, value = token.partition("=")
     if equals:
@@ -106,6 +110,18 @@ def _options(head: str, rest: str, command: Command, language: str, facts: Facts
             yield Suggestion(f"{head}{before}{name}=", name, about, mark)
 
 
+def _names_left(head: str, rest: str, facts: Facts) -> Iterator[Suggestion]:
+    """Names one after the other, with commas between; at first also all of them as they stand."""
+    before, comma, typed = rest.rpartition(",")
+    there = {name.strip() for name in before.split(",")}
+    if not rest.strip() and facts.order:
+        everybody = ", ".join(facts.order)
+        yield Suggestion(head + everybody, everybody)
+    for name in facts.order:
+        if name not in there and _begins(name, typed.strip()):
+            yield Suggestion(f"{head}{before}{comma}{' ' if comma else ''}{name}, ", name)
+
+
 def _names(option: Option) -> set[str]:
     return {option.name, *(plain(language, option.key) for language in LANGUAGES)}
 
@@ -114,7 +130,7 @@ def _values(head: str, typed: str, listed: Iterable[Choice]) -> Iterator[Suggest
     typed = typed.strip('"')
     for choice in listed:
         if _begins(choice.label, typed) or _begins(choice.value, typed):
-            written = choice.value if choice.value.isdigit() else choice.label
+            written = choice.value if choice.value[:1].isdigit() else choice.label
             quoted = f'"{written}"' if " " in written else written
             yield Suggestion(f"{head}{quoted} ", choice.label)
 

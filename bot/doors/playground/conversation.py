@@ -1,6 +1,5 @@
 """What somebody says in the playground and what they are answered, privately."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,14 +11,15 @@ from bot.commands.desk import Incomplete, refusal
 from bot.commands.kinds import UNSEEN
 from bot.commands.message import Message, Tone
 from bot.commands.parsing import Parsed
-from bot.doors.playground import posts
+from bot.doors.playground import posts, threads
+from bot.doors.playground.channel import shown_study
 from bot.doors.playground.choices import Facts, facts_of
 from bot.doors.playground.drawing import Drawn, draw
-from bot.doors.playground.forms import draw_form, line
+from bot.doors.playground.forms import as_typed, draw_form, line
 from bot.doors.playground.stage import CHANNEL, DOOR, WORKSPACE, Stage
+from bot.rules.refusal import Refused
 from bot.services.membership import account_of
 from bot.services.scope import Caller
-from bot.services.studies import running_study
 from db import Session
 from db.models import Study
 
@@ -40,17 +40,16 @@ class Conversation:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self.beginning = asyncio.Lock()
-        """Held while the sample is loaded: two clicks load it one after the other."""
 
     async def study(self) -> Study | None:
-        """The study of the channel, if one is running."""
-        return await self._stage.runner.read(running_study, DOOR, WORKSPACE, CHANNEL)
+        """The study of the channel: the one that runs, else the last that ended."""
+        return await self._stage.runner.read(shown_study)
 
-    async def facts(self) -> Facts:
+    async def facts(self, you: You) -> Facts:
         """What the channel's study offers to choose from."""
         study = await self.study()
-        return await self._stage.runner.read(facts_of, study) if study else Facts()
+        now, language = self._stage.now(), await self.language(you)
+        return await self._stage.runner.read(facts_of, study, now, language) if study else Facts()
 
     async def who(self, name: str) -> str:
         """The account behind a study name; anybody else is their own account."""
@@ -65,6 +64,14 @@ class Conversation:
         if isinstance(answer, Incomplete):
             return await self.ask(you, answer.command.name, answer.given, None)
         return await self._post(you, text, await self._drawn(you, answer))
+
+    async def say_in_thread(self, you: You, thread: int, text: str) -> Drawn | None:
+        """Say something to everybody in a thread; where that is refused, the private answer."""
+        try:
+            await self._stage.runner.run(threads.say, thread, you.account, text, self._stage.now())
+        except Refused as no:
+            return await self._drawn(you, refusal(no))
+        return None
 
     async def call(
         self,
@@ -85,26 +92,27 @@ class Conversation:
     async def ask(self, you: You, command: str, given: Mapping[str, str], study: int | None) -> Drawn:
         """Put up the form of a command, filled in as far as it is known, in the place of an older one."""
         found = self._stage.desk.commands[command]
-        drawn = draw_form(found, given, await self.language(you), study, await self.facts())
+        drawn = draw_form(found, given, await self.language(you), study, await self.facts(you))
         await self._stage.runner.run(_put_up, you.account, self._stage.now(), drawn)
         await self._stage.settle()
         return drawn
 
     async def answer(self, you: You, command: str, arguments: Mapping[str, str], study: int | None) -> Drawn:
         """Send a form: a refusal is shown in it, anything else takes its place."""
-        parsed = Parsed(self._stage.desk.commands[command], dict(arguments))
+        found = self._stage.desk.commands[command]
+        parsed = Parsed(found, as_typed(found, arguments))
         answer = await self._stage.desk.call(parsed, self._caller(you, study), self._stage.now())
         language = await self.language(you)
         message = refusal(answer) if isinstance(answer, Incomplete) else answer
         drawn = await self._drawn(you, message)
         if message.tone is not Tone.INFO:
-            facts = await self.facts()
-            again = draw_form(parsed.command, arguments, language, study, facts, drawn)
+            facts = await self.facts(you)
+            again = draw_form(found, parsed.arguments, language, study, facts, drawn)
             now = self._stage.now()
             await self._stage.runner.run(posts.edit_form, you.account, now, again.text, again.html)
             return again
         await self._stage.runner.run(posts.take_down_form, you.account)
-        return await self._post(you, line(parsed.command, arguments, language), drawn)
+        return await self._post(you, line(found, parsed.arguments, language), drawn)
 
     async def dismiss(self, you: You) -> None:
         """Take the form away that somebody was asked to fill in."""
@@ -127,7 +135,7 @@ class Conversation:
         return drawn
 
     def _caller(self, you: You, study: int | None = None) -> Caller:
-        return Caller(DOOR, WORKSPACE, CHANNEL, you.account, you.account, study, manages=True)
+        return Caller(DOOR, WORKSPACE, CHANNEL, you.account, you.account, study, manages=True, named=True)
 
 
 async def _keep(session: Session, account: str, at: datetime, text: str, drawn: Drawn) -> None:

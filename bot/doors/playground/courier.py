@@ -23,6 +23,22 @@ class PlaygroundCourier:
         return None if found is None else str(found)
 
     async def send(self, parcel: Parcel) -> str:
+        return await self._post(parcel)
+
+    async def open_thread(self, parcel: Parcel) -> str:
+        return await self._post(parcel, thread=posts.OPEN)
+
+    async def close_thread(self, parcel: Parcel, thread_id: str) -> None:
+        await self._post(parcel, thread_id=int(thread_id))
+        await self._runner.run(posts.set_thread, int(thread_id), posts.CLOSED)
+        self._changed()
+
+    async def reopen_thread(self, parcel: Parcel, thread_id: str) -> None:
+        await self._post(parcel, thread_id=int(thread_id))
+        await self._runner.run(posts.set_thread, int(thread_id), posts.OPEN)
+        self._changed()
+
+    async def _post(self, parcel: Parcel, thread: str | None = None, thread_id: int | None = None) -> str:
         drawn = draw(parcel.message, parcel.language, parcel.zone)
         id_ = await self._runner.run(
             posts.add,
@@ -34,6 +50,8 @@ class PlaygroundCourier:
             mentions=drawn.mentions,
             buttons=drawn.buttons,
             silent=parcel.silent,
+            thread=thread,
+            thread_id=thread_id,
         )
         self._changed()
         return str(id_)

@@ -1,5 +1,6 @@
 """Drawing messages: plain text for the JSON interface, HTML for the page."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+TEMPLATES.filters["base64"] = lambda content: b64encode(content).decode()
 
 
 @dataclass(frozen=True, slots=True)

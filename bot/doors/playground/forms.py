@@ -7,15 +7,15 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.commands.command import Command, Option
-from bot.commands.kinds import TextKind
-from bot.doors.playground.choices import Choice, Facts, choices
+from bot.commands.kinds import MembersKind, MomentKind, TextKind
+from bot.doors.playground.choices import Choice, Facts, choices, filled_in
 from bot.doors.playground.drawing import TEMPLATES, Drawn
 from bot.rules.refusal import Refused
 from bot.texts import command_name, plain
 
-INPUTS = {"date": "date", "month": "month", "link": "url"}
+INPUTS = {"date": "date", "month": "month", "moment": "datetime-local", "link": "url"}
 """The types of inputs by kind; whatever is not named here is plain text."""
-ISO_LENGTHS = {"date": 10, "month": 7}
+ISO_LENGTHS = {"date": 10, "month": 7, "moment": 16}
 DIGITS = frozenset({"number", "amount", "week"})
 
 
@@ -59,7 +59,7 @@ def _sorted(fields: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[di
 
 def _field(option: Option, given: Mapping[str, str], language: str, facts: Facts) -> dict[str, Any]:
     kind = option.kind
-    value, type_ = _typed(option, given.get(option.name, ""))
+    value, type_ = _typed(option, given.get(option.name) or filled_in(option, facts))
     listed = choices(option, facts, language)
     return {
         "name": f"option-{option.name}",
@@ -69,6 +69,7 @@ def _field(option: Option, given: Mapping[str, str], language: str, facts: Facts
         "value": _chosen(value, listed),
         "choices": _with(value, listed),
         "long": isinstance(kind, TextKind) and kind.long,
+        "wide": isinstance(kind, MembersKind),
         "type": type_,
         "digits": kind.name in DIGITS,
     }
@@ -80,9 +81,10 @@ def _typed(option: Option, value: str) -> tuple[str, str]:
     if not length or not value:
         return value, INPUTS.get(option.kind.name, "text")
     try:
-        return str(option.kind.read(value))[:length], INPUTS[option.kind.name]
+        read: Any = option.kind.read(value)
     except Refused:
         return value, "text"
+    return read.isoformat()[:length], INPUTS[option.kind.name]
 
 
 def _chosen(value: str, listed: list[Choice]) -> str:
@@ -95,6 +97,12 @@ def _with(value: str, listed: list[Choice]) -> list[Choice]:
     """The choices with one that is not among them, so that nothing typed is lost silently."""
     known = not value or not listed or _chosen(value, listed) in {x.value for x in listed}
     return listed if known else [*listed, Choice(value, value)]
+
+
+def as_typed(command: Command, values: Mapping[str, str]) -> dict[str, str]:
+    """What a sent form holds as people type it: a browser writes a `T` between a day and its time."""
+    moments = {option.name for option in command.typed if isinstance(option.kind, MomentKind)}
+    return {name: value.replace("T", " ") if name in moments else value for name, value in values.items()}
 
 
 def line(command: Command, values: Mapping[str, str], language: str) -> str:

@@ -1,31 +1,24 @@
 """What the page shows at a look: regions, each with a version by which a browser sees what changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 from zlib import crc32
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from markupsafe import Markup, escape
 
 from bot.doors.playground import posts
-from bot.doors.playground.conversation import DEFAULT_ZONE
 from bot.doors.playground.drawing import TEMPLATES
-from bot.doors.playground.season import season
-from bot.doors.playground.stage import CHANNEL, DOOR, WORKSPACE, Stage
-from bot.doors.playground.visitor import Visitor
-from bot.rules.timeline import Moment, instants
-from bot.services.scope import present_members
-from bot.services.snapshot import nobody, snapshot
-from bot.services.standing import board, fines_of
-from bot.services.studies import running_study
+from bot.doors.playground.seeing import Sight
+from bot.doors.playground.stage import Stage
+from bot.doors.playground.threads import Thread
+from bot.rules.timeline import Kind, Moment
 from bot.texts import Clock, Month, Style, T, Value, Words, plain
-from db import Session
-from db.models import Member, Post, Study
+from db.models import Post
 
 CLOCK = {"ko": "y년 M월 d일(EEE)", "en": "EEE, MMM d, y"}
 TOGETHER = 300
@@ -38,59 +31,6 @@ class Region:
 
     html: Markup
     version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """Everything read for one look."""
-
-    now: datetime
-    study: Study | None
-    members: Sequence[Member]
-    you: str
-    posts: Sequence[Post]
-    upcoming: Sequence[Moment]
-    season: Any
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone that days and times are shown in."""
-        return ZoneInfo(self.study.timezone) if self.study else DEFAULT_ZONE
-
-    @property
-    def name(self) -> str:
-        """What the visitor is called in the study, or else their account."""
-        return next((x.name for x in self.members if x.account == self.you), self.you)
-
-
-async def speaker(session: Session, visitor: Visitor) -> str:
-    """The account a visitor speaks as: the first member's until they choose."""
-    if visitor.account:
-        return visitor.account
-    study = await running_study(session, DOOR, WORKSPACE, CHANNEL)
-    members = await present_members(session, study) if study else []
-    first = next((x.account for x in members if x.account), None)
-    return first or plain(visitor.language, "page-default-name")
-
-
-async def see(session: Session, now: datetime, visitor: Visitor) -> Sight:
-    """Read what there is to see for a visitor."""
-    study = await running_study(session, DOOR, WORKSPACE, CHANNEL)
-    members = await present_members(session, study) if study else []
-    you = await speaker(session, visitor)
-    shown = await posts.seen_by(session, you)
-    if study is None:
-        return Sight(now, None, members, you, shown, (), None)
-    style = Style(visitor.language, ZoneInfo(study.timezone))
-    whole = season(await board(session, study, now), await fines_of(session, study, None, now), now, style)
-    return Sight(now, study, members, you, shown, await _upcoming(session, study), whole)
-
-
-async def _upcoming(session: Session, study: Study) -> Sequence[Moment]:
-    """The moments that the clock comes to next."""
-    timeline = (await snapshot(session, study, nobody)).season.moments()
-    following = (x.moments for x in instants(timeline, ()) if x.run_at == study.next_moment_at)
-    return next(following, ())
 
 
 class Look:
@@ -111,13 +51,13 @@ class Look:
             "clock": self._region("clock", **self._clock()),
             "channel": self._region("channel", items=list(self._items()), sight=sight),
             "you": self._region("you", sight=sight, is_new=sight.you not in known),
-            "season": self._region("season", season=sight.season, sight=sight, **self._month()),
+            "season": self._region("season", beside=sight.beside, sight=sight),
         }
 
     def draw(self, template: str, **values: Any) -> Markup:
         """A template with the texts of the visitor's language."""
         drawn = TEMPLATES.get_template(f"{template}.html").render(
-            t=self.text, language=self.language, stage=self.stage, **values
+            t=self.text, show=self.words.show, language=self.language, stage=self.stage, **values
         )
         return Markup(drawn)
 
@@ -142,16 +82,15 @@ class Look:
             "next_what": [self._moment(moment) for moment in self._told()],
         }
 
-    def _month(self) -> Mapping[str, Any]:
-        return {"month": Month(self.sight.season.month)} if self.sight.season else {}
-
     def _told(self) -> Iterable[Moment]:
         """One moment of a kind is enough to say what comes."""
         return {(x.kind, x.week): x for x in self.sight.upcoming}.values()
 
     def _moment(self, moment: Moment) -> str:
-        week = {} if moment.week is None else {"week": moment.week}
-        return self.words(T(f"page-next-{moment.kind.value}", **week))
+        told: dict[str, Value] = {} if moment.week is None else {"week": moment.week}
+        if moment.kind is Kind.SETTLEMENT:
+            told = {"month": Month(date.fromisoformat(f"{moment.subject[:7]}-01"))}
+        return self.words(T(f"page-next-{moment.kind.value}", **told))
 
     def _items(self) -> Iterable[Mapping[str, Any]]:
         """Messages with dividers between days; whoever goes on speaking has no second head."""
@@ -167,22 +106,41 @@ class Look:
 
     def _post(self, post: Post, *, goes_on: bool) -> Mapping[str, Any]:
         name = self.sight.name
-        by_name = {member.account: member.name for member in self.sight.members}
+        thread = self.sight.threads.get(post.id)
         called = f'<b class="mention">@{escape(name)}</b>'
         me = f'<b class="mention me">@{escape(name)}</b>'
-        version = f"{post.edited_at}{goes_on}{name}{self.language}{post.text}"
+        shown = thread.version if thread else ""
+        version = f"{post.edited_at}{goes_on}{name}{self.language}{post.text}{shown}"
         return {
             "key": f"post-{post.id}",
             "version": f"{crc32(version.encode()):08x}",
             "post": post,
             "html": Markup(post.html.replace(called, me)),
-            "author": by_name.get(post.author, post.author),
+            "author": self._called(post),
             "time": self.words.show(Clock(post.at)),
             "at": self.words.show(post.at),
             "goes_on": goes_on,
             "is_form": post.key.startswith(posts.FORM),
             "calls_me": name in post.mentions,
+            "thread": self._thread(thread) if thread else None,
         }
+
+    def _called(self, post: Post) -> str | None:
+        return self.sight.names.get(post.author, post.author) if post.author else None
+
+    def _thread(self, thread: Thread) -> Mapping[str, Any]:
+        replies = [
+            {
+                "id": post.id,
+                "html": Markup(post.html),
+                "author": self._called(post),
+                "iso": post.at.isoformat(),
+                "at": self.words.show(post.at),
+            }
+            for post in thread.replies
+        ]
+        count = sum(post.author is not None for post in thread.replies)
+        return {"id": thread.opener.id, "is_open": thread.is_open, "replies": replies, "count": count}
 
 
 def _goes_on(before: Post, post: Post) -> bool:

@@ -17,8 +17,9 @@ from bot.doors.playground.api import load_sample
 from bot.doors.playground.completion import complete
 from bot.doors.playground.conversation import DEFAULT_ZONE, Conversation, You
 from bot.doors.playground.drawing import TEMPLATES, draw
-from bot.doors.playground.looking import Look, see, speaker
+from bot.doors.playground.looking import Look
 from bot.doors.playground.sample import MEMBERS
+from bot.doors.playground.seeing import see, speaker
 from bot.doors.playground.stage import ClockRefused, Stage
 from bot.doors.playground.visitor import LANGUAGE, YOU, Visitor, remember, visitor
 from bot.rules.calendar import instant
@@ -69,6 +70,7 @@ class Pages:
         """The page's routes."""
         actions: dict[str, Handler] = {
             "/say": Pages.say,
+            "/thread": Pages.say_in_thread,
             "/press": Pages.press,
             "/answer": Pages.answer,
             "/dismiss": Pages.dismiss,
@@ -100,7 +102,7 @@ class Pages:
         """How the line may go on."""
         language = visitor(request, None).language
         line = request.query_params.get("text", "")
-        commands, facts = self.stage.desk.commands, await self.conversation.facts()
+        commands, facts = self.stage.desk.commands, await self.conversation.facts(You("", language))
         found = complete(line[:LINE_AT_MOST], commands, language, facts)
         html = TEMPLATES.get_template("suggestions.html").render(
             found=found, line=line, t=partial(plain, language)
@@ -121,6 +123,13 @@ class Pages:
         if text.strip():
             await self.conversation.say(sent.you, text)
         return None
+
+    async def say_in_thread(self, sent: Posted) -> Done | None:
+        """Say something in a thread; nothing, where that is refused, but the reason."""
+        refused = await self.conversation.say_in_thread(
+            sent.you, _number(sent, "thread"), sent.form.get("text", "")
+        )
+        return Done(notice=refused.text) if refused else None
 
     async def press(self, sent: Posted) -> Done | None:
         """Press a button of a message that the visitor sees."""

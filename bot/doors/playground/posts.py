@@ -12,6 +12,8 @@ from db import Session
 from db.models import Post
 
 SHOWN = 300
+OPEN, CLOSED = "open", "closed"
+"""Whether something can be said in a thread."""
 FORM = "form-"
 """How the key of a message begins that asks its reader to fill in a form."""
 
@@ -33,8 +35,16 @@ async def add(
     mentions: Sequence[str] = (),
     buttons: Sequence[dict[str, Any]] = (),
     silent: bool = False,
+    thread: str | None = None,
+    thread_id: int | None = None,
 ) -> int:
-    """Put a message in the channel, for `reader` alone where one is named; its id."""
+    """Put a message in the channel, for `reader` alone where one is named, or in a thread; its id.
+
+    A message whose key is there already is not put in again.
+    """
+    there = await with_key(session, key) if key else None
+    if there is not None:
+        return there
     post = Post(
         key=key or uuid4().hex,
         channel=CHANNEL,
@@ -46,6 +56,8 @@ async def add(
         mentions=list(mentions),
         buttons=list(buttons),
         silent=silent,
+        thread=thread,
+        thread_id=thread_id,
     )
     session.add(post)
     await session.flush()
@@ -61,6 +73,21 @@ async def with_key(session: Session, key: str) -> int | None:
 async def edit(session: Session, id_: int, at: datetime, content: dict[str, Any]) -> None:
     """Show something else in a message's place."""
     await session.execute(update(Post).where(Post.id == id_).values(edited_at=at, **content))
+
+
+async def set_thread(session: Session, id_: int, state: str) -> None:
+    """Open or close the thread that begins with a message."""
+    await session.execute(update(Post).where(Post.id == id_).values(thread=state))
+
+
+async def threads(session: Session, openers: Sequence[int]) -> dict[int, list[Post]]:
+    """What has been said in the threads that begin with these messages, in order."""
+    found: dict[int, list[Post]] = {id_: [] for id_ in openers}
+    rows = await session.scalars(select(Post).where(Post.thread_id.in_(openers)).order_by(Post.id))
+    for post in rows:
+        if post.thread_id is not None:
+            found[post.thread_id].append(post)
+    return found
 
 
 async def take_down(session: Session, id_: int) -> None:
@@ -81,6 +108,7 @@ async def take_down_form(session: Session, reader: str) -> None:
 
 async def clear(session: Session) -> None:
     """Empty the channel."""
+    await session.execute(delete(Post).where(Post.thread_id.is_not(None)))
     await session.execute(delete(Post))
 
 
@@ -88,7 +116,8 @@ async def seen_by(session: Session, reader: str | None) -> Sequence[Post]:
     """What somebody sees, the newest last; for nobody in particular what all see."""
     everybody = Post.reader.is_(None)
     mine = everybody if reader is None else or_(everybody, Post.reader == reader)
-    rows = await session.scalars(select(Post).where(mine).order_by(Post.id.desc()).limit(SHOWN))
+    shown = select(Post).where(mine, Post.thread_id.is_(None)).order_by(Post.id.desc()).limit(SHOWN)
+    rows = await session.scalars(shown)
     return list(reversed(rows.all()))
 
 

@@ -14,6 +14,7 @@ BEGINS = datetime(2022, 4, 5, 12, tzinfo=UTC)
 
 NAME = "Study-MLOps"
 MEMBERS = ("장서진", "구미진", "이은빈", "한현경", "문수인")
+TURNS = ("이은빈", "문수인", "한현경", "장서진", "구미진")
 BREAKS = {
     "ko": (
         (date(2022, 4, 13), date(2022, 4, 26), "중간고사"),
@@ -46,7 +47,7 @@ ROLES = {"장서진": Role.LEADER, "이은빈": Role.TREASURER}
 
 
 async def load(session: Session, language: str) -> None:
-    """Start the sample's study with its members, rules, breaks and first homework."""
+    """Start the sample's study with its members, rules, breaks, blog order and first homework."""
     leader = person(MEMBERS[0])
     founders = [Founder(name, name, ROLES.get(name, Role.MEMBER)) for name in MEMBERS]
     plan = Plan(
@@ -56,6 +57,7 @@ async def load(session: Session, language: str) -> None:
         language=language,
         breaks=BREAKS[language],
         members=founders,
+        turns=TURNS,
     )
     await studies.start(session, leader, plan, BEGINS)
     text, optional = HOMEWORK[language]

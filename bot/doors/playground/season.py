@@ -7,9 +7,11 @@ from datetime import date, datetime
 from babel.dates import format_date
 
 from bot.rules.calendar import Week
-from bot.services.standing import Account, Board, Fines
+from bot.rules.verdicts import Verdict
+from bot.services.fines import Account, Fines
+from bot.services.standing import Board
 from bot.services.studies import has_fines, zone_of
-from bot.texts import Money, Style
+from bot.texts import Money, Month, Style
 from db.models import Break, Member
 
 SHORT_DAY = {"ko": "M.d", "en": "MMM d"}
@@ -66,7 +68,7 @@ class Season:
     weeks: int
     columns: tuple[Column, ...]
     rows: tuple[WeekRow | BreakRow, ...]
-    month: date
+    month: Month
     has_fines: bool
     pool: str
 
@@ -78,16 +80,16 @@ def season(board: Board, fines: Fines, now: datetime, style: Style) -> Season:
     today = now.astimezone(zone).date()
     dated: list[tuple[date, WeekRow | BreakRow]] = [
         *((x.opens_at.astimezone(zone).date(), _week(board, x, now, style)) for x in board.weeks),
-        *((rest.first, _break(rest, today, style)) for rest in board.breaks),
+        *((rest.first, _break(board, rest, today, style)) for rest in board.breaks),
     ]
     return Season(
         board.study.name,
         board.study.week_count,
         tuple(_column(board, member, accounts, style) for member in board.members),
         tuple(row for _, row in sorted(dated, key=lambda item: item[0])),
-        fines.month,
+        Month(fines.month),
         has_fines(board.study),
-        style.money(Money(fines.pool, board.study.currency)),
+        style.money(Money(fines.charged, board.study.currency)),
     )
 
 
@@ -99,7 +101,9 @@ def _column(board: Board, member: Member, accounts: Mapping[int, Account], style
 
 
 def _week(board: Board, week: Week, now: datetime, style: Style) -> WeekRow:
-    state = "open" if week.is_open(now) else "ahead" if week.opens_at > now else "over"
+    state = "over"
+    if week.closes_at > now:
+        state = "open" if week.is_open(now) and board.study.ended_at is None else "ahead"
     days = _days(
         week.opens_at.astimezone(style.zone).date(), week.due_at.astimezone(style.zone).date(), style
     )
@@ -111,6 +115,8 @@ def _week(board: Board, week: Week, now: datetime, style: Style) -> WeekRow:
 def _cell(board: Board, week: Week, member: Member) -> Cell:
     slot = (week.number, member.id)
     verdict = board.verdicts.get(slot)
+    if verdict is Verdict.PENDING and board.study.ended_at is not None:
+        verdict = None  # nobody is waited for any more
     hand_in = board.hand_ins.get(slot)
     return Cell(
         member.name,
@@ -120,9 +126,10 @@ def _cell(board: Board, week: Week, member: Member) -> Cell:
     )
 
 
-def _break(rest: Break, today: date, style: Style) -> BreakRow:
+def _break(board: Board, rest: Break, today: date, style: Style) -> BreakRow:
     days = _days(rest.first, rest.last, style)
-    return BreakRow(days, rest.reason, rest.first <= today <= rest.last)
+    is_now = rest.first <= today <= rest.last and board.study.ended_at is None
+    return BreakRow(days, rest.reason, is_now)
 
 
 def _days(first: date, last: date, style: Style) -> str:

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.doors.playground.api import Api
 from bot.doors.playground.conversation import Conversation
+from bot.doors.playground.gate import Gate
 from bot.doors.playground.guard import Guard
 from bot.doors.playground.pages import Pages
 from bot.doors.playground.stage import Stage
@@ -31,7 +32,7 @@ class Playground:
                 Mount("/api", routes=Api(stage, conversation, self.changed).routes()),
                 Mount("/static", StaticFiles(packages=[("bot.doors.playground", "static")])),
             ],
-            middleware=[Middleware(Guard)],
+            middleware=[Middleware(Guard), Middleware(Gate)],
         )
 
     def changed(self) -> None:

@@ -27,5 +27,9 @@ class PageStyle(Style):
         link = '<a href="{}" target="_blank" rel="noopener noreferrer nofollow">{}</a>'
         return str(Markup(link).format(url.address, url.address))
 
+    def thread(self, id_: str, shown: str) -> str:
+        link = '<a class="to-thread" href="#thread-{}">{}</a>'
+        return str(Markup(link).format(id_, Markup(shown)))
+
     def command(self, command: Command) -> str:
         return f'<code class="command">{super().command(command)}</code>'

@@ -11,13 +11,35 @@
     newer.hidden = true;
   };
 
+  // A thread stays open, with the words that are being written in it, while others go on in it.
+  const threadAsIs = (item) => {
+    const thread = item.querySelector("details.thread");
+    if (!thread) return null;
+    const field = thread.querySelector("input[name=text]");
+    const [isOpen, words, isActive] = [thread.open, field?.value, field === document.activeElement];
+    const place = field && [field.selectionStart, field.selectionEnd];
+    return (next) => {
+      const again = next.querySelector("details.thread");
+      if (again) again.open = isOpen;
+      const anew = again?.querySelector("input[name=text]");
+      if (!anew || !field) return;
+      anew.value = words;
+      if (!isActive) return;
+      anew.focus({ preventScroll: true });
+      anew.setSelectionRange(...place);
+    };
+  };
+
   // Children with a key stay as they are while their version does: a form being filled in keeps its
   // words and its focus, and a screen reader hears only what is new.
   const mergeChildren = (list, incoming) => {
     const coming = new Map([...incoming.children].map((item) => [item.dataset.key, item]));
+    const kept = new Map();
     for (const item of [...list.children]) {
       const next = coming.get(item.dataset.key);
-      if (!next || next.dataset.version !== item.dataset.version) item.remove();
+      if (next?.dataset.version === item.dataset.version) continue;
+      if (next) kept.set(next, threadAsIs(item));
+      item.remove();
     }
     let place = list.firstElementChild;
     for (const item of coming.values()) {
@@ -26,6 +48,7 @@
       } else {
         list.insertBefore(item, place);
         htmx.process(item);
+        kept.get(item)?.(item);
       }
     }
   };
@@ -41,13 +64,12 @@
     }
     const be = region.querySelector("select");
     const picked = be && !be.selectedOptions[0]?.defaultSelected && !("chosen" in incoming.dataset) ? be.value : null;
-    const before = region.querySelector(".table");
-    const place = [before?.scrollLeft ?? 0, before?.scrollTop ?? 0];
+    const place = [region.scrollLeft, region.scrollTop];
     const week = openWeek()?.dataset.week;
     region.replaceChildren(...incoming.childNodes);
     htmx.process(region);
     if (picked) region.querySelector("select").value = picked; // its answer is on the way
-    region.querySelector(".table")?.scrollTo(...place);
+    region.scrollTo(...place);
     if (openWeek()?.dataset.week !== week) openWeek()?.scrollIntoView({ block: "nearest" });
   };
   const openWeek = () => app.querySelector(".week.open");
@@ -83,7 +105,7 @@
     const { verb, path } = requestConfig;
     const isLate = asOf.get(xhr) !== answers;
     if (verb === "post") answers += 1;
-    if (verb === "post" && path !== "/dismiss") atEnd = true;
+    if (verb === "post" && !["/dismiss", "/thread"].includes(path)) atEnd = true;
     exchangeAll(serverResponse, isLate ? "[data-region=notice], [data-chosen]" : "[data-region]");
     if (isLate) htmx.trigger(app, "look");
     if (["/say", "/press", "/answer", "/empty"].includes(path)) enterForm();
@@ -102,7 +124,10 @@
   const show = (id, shown) => { $(id).hidden = !shown; };
   let sent = "";
   document.body.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.path === "/say") sent = event.detail.parameters.text;
+    const { path, parameters } = event.detail;
+    if (["/say", "/thread"].includes(path)) sent = parameters.text;
+    // Words said in a thread leave their field at once: the thread may be drawn anew before the answer.
+    if (path === "/thread") event.target.querySelector("input[name=text]").value = "";
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
     const { successful, pathInfo } = event.detail;
@@ -110,6 +135,11 @@
     show("gone", false);
     show("broken", false);
     if (pathInfo?.requestPath === "/say" && line.value === sent) line.value = "";
+    // What was refused comes back, with the reason beside it.
+    if (pathInfo?.requestPath === "/thread" && $("notice").textContent) {
+      const field = app.querySelector("details.thread[open] input[name=text]");
+      if (field && !field.value) field.value = sent;
+    }
   });
   document.body.addEventListener("htmx:sendError", () => show("gone", true));
   document.body.addEventListener("htmx:responseError", () => show("broken", true));
@@ -136,11 +166,25 @@
       for (const each of app.querySelectorAll("button[data-tab]")) each.setAttribute("aria-pressed", each === tab);
       if (atEnd) toEnd();
     }
+    const toThread = event.target.closest("a.to-thread");
+    if (toThread) enterThread(event, toThread.hash.slice(1));
     const opener = event.target.closest("[data-opens]");
     if (opener) $(opener.dataset.opens).showModal();
     event.target.closest("[data-closes]")?.closest("dialog").close();
     closePanels((panel) => !panel.contains(event.target));
   });
+  // A link to a thread opens it; its field is where the next words go.
+  const enterThread = (event, id) => {
+    const thread = $(id)?.closest("details");
+    if (!thread) return;
+    event.preventDefault();
+    thread.open = true;
+    atEnd = false;
+    thread.closest("article").scrollIntoView({ block: "nearest" });
+    const field = thread.querySelector("input[name=text]");
+    if (field && matchMedia("(pointer: fine)").matches) field.focus({ preventScroll: true });
+    else thread.querySelector("summary").focus({ preventScroll: true });
+  };
   document.addEventListener("submit", (event) => event.target.closest("dialog")?.close());
   document.addEventListener("keydown", (event) => event.key === "Escape" && closePanels(() => true));
   const closePanels = (which) => {

@@ -1,0 +1,1 @@
+"""A study's record outside the database: the README table, read and edited in place."""

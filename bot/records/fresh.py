@@ -1,0 +1,37 @@
+"""A new README for a study that never had one."""
+
+from collections.abc import Iterator
+
+from bot.records.editing import USUAL_SEPARATOR
+from bot.records.markup import written_link, written_words
+from bot.records.record import Record
+from bot.records.table import HEADERS, number_of
+
+SECTIONS = {"ko": "과제 제출", "en": "Homework"}
+LABELS = {"ko": "{}주차", "en": "Week {}"}
+
+
+def fresh(record: Record, title: str, language: str) -> bytes:
+    """A README with the study's table, which reads back as the record; in the study's language."""
+    lines = [
+        f"# {written_words(' '.join(title.split()))}",
+        "",
+        f"## {SECTIONS[language]}",
+        f"|{'|'.join(HEADERS[language])}|",
+        "|:---:|---|:---:|",
+        *_rows(record, language),
+        "",
+    ]
+    return "\n".join(lines).encode("utf-8")
+
+
+def _rows(record: Record, language: str) -> Iterator[str]:
+    for number, label in record.weeks.items():
+        # A label that would not be read as its week again gives way to the usual one.
+        said = label if number_of(label) == number else LABELS[language].format(number)
+        links = (
+            f"[{written_words(name)}]({written_link(record.links.get((number, name), ''))})"
+            for name in record.members
+        )
+        writer = written_words(record.writers.get(number, ""))
+        yield f"|{written_words(said)}|{USUAL_SEPARATOR.join(links)}|{writer}|"

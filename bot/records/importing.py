@@ -1,0 +1,235 @@
+"""A study made from a README, or a README's links taken into a study that is there."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+
+from bot.records.answers import Resolved, resolve
+from bot.records.reading import read
+from bot.records.understood import Understood
+from bot.rules import settings
+from bot.rules.fines import Fines
+from bot.rules.refusal import Refused
+from bot.services import history, outbox, studies
+from bot.services.advancing import reschedule
+from bot.services.scope import Caller, Role, acting
+from bot.services.snapshot import nobody, snapshot
+from bot.services.studies import Founder, Plan
+from bot.texts import Name, plain
+from db import Session
+from db import models as m
+
+NAME_AT_MOST = 32
+LINK_AT_MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as it was understood, with the answers given so far."""
+
+    document: bytes
+    understood: Understood
+    resolved: Resolved
+
+    @property
+    def language(self) -> str:
+        """The language it is written in: Korean where there is any Hangul in it."""
+        return "ko" if re.search("[가-힣]", self.document.decode(errors="replace")) else "en"
+
+    @property
+    def links(self) -> int:
+        """How many hand-ins it holds."""
+        return sum(url is not None for week in self.understood.weeks for url in week.submissions.values())
+
+    @property
+    def fines(self) -> Fines:
+        """What it says that lateness and absence cost; nothing where it says nothing."""
+        rules = self.understood.rules
+        return Fines(int(rules.get("late", 0)), int(rules.get("absent", 0)))
+
+
+def reading(document: bytes, answers: Mapping[str, str]) -> Reading:
+    """Read a README and take answers in; refused where it cannot be read for certain."""
+    understood = read(document)
+    for week in understood.weeks:
+        for name, url in week.submissions.items():
+            if len(name) > NAME_AT_MOST or "," in name or name[:1] in "@/":
+                raise Refused("records-bad-name", week=week.number, name=Name(name), most=NAME_AT_MOST)
+            if url is not None and not _is_address(url):
+                raise Refused("records-bad-link", week=week.number, name=Name(name))
+    return Reading(document, understood, resolve(understood, answers))
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and len(url) <= LINK_AT_MOST
+
+
+async def found(session: Session, caller: Caller, taken: Reading, at: datetime) -> studies.Shown:
+    """Start the study that a README describes, in the caller's channel.
+
+    Its links are recorded without a time; whoever imports it leads it, as one of its members where their
+    name is in it. Refused while a question is open.
+    """
+    resolved = taken.resolved
+    if resolved.remaining or resolved.starts is None:
+        raise Refused("records-open-questions")
+    shown = await studies.start(session, caller, _plan(caller, taken), at)
+    study = shown.study
+    await _take_links(session, study, taken, at)
+    await _take_writers(session, study, taken)
+    await keep_document(session, study, taken.document, at)
+    await reschedule(session, study)
+    return shown
+
+
+def _plan(caller: Caller, taken: Reading) -> Plan:
+    resolved, rules, language = taken.resolved, taken.understood.rules, taken.language
+    if resolved.starts is None:
+        raise Refused("records-open-questions")
+    reason = plain(language, "records-break")
+    title = " ".join((taken.understood.title or plain(language, "records-study")).replace(",", " ").split())
+    return Plan(
+        title[:NAME_AT_MOST].lstrip("@/ ") or plain(language, "records-study"),
+        resolved.starts,
+        resolved.weeks,
+        taken.fines,
+        language=language,
+        breaks=[(first, last, reason) for first, last in resolved.breaks],
+        members=_founders(caller, resolved.members),
+        turns=resolved.blog_order,
+        due_time=_wall(rules, "due_time", "00:00"),
+        close_time=_wall(rules, "close_time", "12:00"),
+    )
+
+
+def _wall(rules: Mapping[str, str | int], key: str, usual: str) -> time:
+    return settings.wall_time(str(rules.get(key, usual)))
+
+
+def _founders(caller: Caller, names: tuple[str, ...]) -> list[Founder]:
+    """The members in order; the caller, who leads, is the one of their name, else one more."""
+    founders = [
+        Founder(name, caller.account, Role.LEADER)
+        if name == caller.name
+        else Founder(name, name if caller.named else None)
+        for name in names
+    ]
+    if caller.name not in names:
+        founders.append(Founder(caller.name, caller.account, Role.LEADER))
+    return founders
+
+
+async def _take_links(session: Session, study: m.Study, taken: Reading, at: datetime) -> int:
+    """Record the links of slots that are still empty; how many."""
+    shot = await snapshot(session, study)
+    members = {row.name: row.id for row in shot.members}
+    slots = [
+        (shot.week_ids[week.number], members[name], url)
+        for week in taken.understood.weeks
+        for name, url in week.submissions.items()
+        if url is not None and week.number in shot.week_ids and name in members
+        if (week.number, members[name]) not in shot.season.hand_ins
+    ]
+    lines = [
+        history.Line(study, "imported", at, member=member, week=week, words=url)
+        for week, member, url in slots
+    ]
+    if lines:
+        await history.note_many(session, lines)
+    session.add_all(
+        m.Submission(week_id=week, member_id=member, first_at=None, link=url) for week, member, url in slots
+    )
+    await session.flush()
+    return len(slots)
+
+
+async def _take_writers(session: Session, study: m.Study, taken: Reading) -> None:
+    """Have each week be the writer's whom the table names, where the order alone would say otherwise."""
+    shot = await snapshot(session, study, nobody)
+    members = {row.name: row.id for row in shot.members}
+    turns = shot.season.turns()
+    for week in taken.understood.weeks:
+        planned = turns.get(week.number)
+        wanted = members.get(week.writer or "")
+        if planned is None or wanted is None or planned.member == wanted:
+            continue
+        session.add(
+            m.Swap(
+                study_id=study.id,
+                first_week=week.number,
+                first_id=planned.member,
+                second_week=None,
+                second_id=wanted,
+                at=study.created_at,
+            )
+        )
+    await session.flush()
+
+
+async def keep_document(session: Session, study: m.Study, content: bytes, at: datetime) -> None:
+    """Keep the README as it was when study and document last agreed."""
+    row = await session.scalar(select(m.Document).where(m.Document.study_id == study.id))
+    if row is None:
+        session.add(m.Document(study_id=study.id, content=content, at=at))
+    else:
+        row.content, row.at = content, at
+
+
+async def take_into(session: Session, caller: Caller, document: bytes, at: datetime) -> int:
+    """Record a README's links in the study that is there, where nothing is in yet, as a leader; how many.
+
+    Refused where the README names somebody who is no member, or a week that the study has not.
+    """
+    found = await acting(session, caller, at)
+    leader = found.require(Role.LEADER)
+    taken = reading(document, {})
+    shot = await snapshot(session, found.study, nobody)
+    names = {row.name for row in shot.members}
+    for week in taken.understood.weeks:
+        for name, url in week.submissions.items():
+            if url is not None and week.number not in shot.week_ids:
+                raise Refused("no-such-week", week=week.number, last=max(shot.week_ids))
+            if url is not None and name not in names:
+                raise Refused("records-no-member", week=week.number, name=Name(name))
+    count = await _take_links(session, found.study, taken, at)
+    await keep_document(session, found.study, document, at)
+    line = await history.note(session, history.Line(found.study, "imported", at, by=leader.id))
+    weeks = [(found.study, number) for number in shot.week_ids]
+    await outbox.refresh(session, weeks, at)
+    await outbox.announce(session, found.study, "imported", at, line, count=count)
+    return count
+
+
+async def draft(session: Session, caller: Caller) -> bytes | None:
+    """The document that the caller was about to import."""
+    row = await _draft(session, caller)
+    return row.content if row else None
+
+
+async def keep_draft(session: Session, caller: Caller, content: bytes, at: datetime) -> None:
+    """Keep a document until the caller says yes to it."""
+    row = await _draft(session, caller)
+    if row is None:
+        door, workspace, account = caller.door, caller.workspace, caller.account
+        session.add(m.Draft(door=door, workspace=workspace, account=account, content=content, at=at))
+    else:
+        row.content, row.at = content, at
+
+
+async def _draft(session: Session, caller: Caller) -> m.Draft | None:
+    row: m.Draft | None = await session.scalar(
+        select(m.Draft).where(
+            m.Draft.door == caller.door,
+            m.Draft.workspace == caller.workspace,
+            m.Draft.account == caller.account,
+        )
+    )
+    return row

@@ -1,0 +1,86 @@
+"""The record in and out: `/records import`, `/records export`."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+from bot.commands.command import Audience, Call, command
+from bot.commands.kinds import ChoiceKind, Document, Flag, Words
+from bot.commands.message import Button, File, Message, Section, message
+from bot.commands.phrases import rules_of
+from bot.records import exports, importing
+from bot.records.importing import Reading
+from bot.rules.refusal import Refused
+from bot.texts import Names, T, Text, Written
+
+Last = Annotated[str, ChoiceKind(("most_fines",))]
+Format = Annotated[str, ChoiceKind((*exports.FORMATS, exports.PAGE))]
+
+
+@command("records import", Audience.LEADER)
+async def import_(
+    call: Call,
+    text: Document | None = None,
+    year: Words | None = None,
+    breaks: Words | None = None,
+    last: Last | None = None,
+    sure: Flag = False,
+) -> Message:
+    given = {"year": year, "breaks": breaks, "last": last}
+    answers = {about: answer for about, answer in given.items() if answer is not None}
+    if text is not None:
+        document = text.encode()
+        importing.reading(document, {})
+        await call.run(importing.keep_draft, document, call.at)
+    else:
+        kept = await call.read(importing.draft)
+        if kept is None:
+            raise Refused("records-nothing-to-import")
+        document = kept
+    taken = importing.reading(document, answers)
+    if not sure:
+        return _preview(taken, answers)
+    shown = await call.run(importing.found, taken, call.at)
+    return message(
+        T("imported", study=Written(shown.study.name), links=taken.links),
+        T("imported-then"),
+        buttons=(Button(T("button-show"), "study show", study=shown.study.id),),
+    )
+
+
+def _preview(taken: Reading, answers: dict[str, str]) -> Message:
+    """What was understood, what is asked, and a button to go on: nothing is written before."""
+    resolved, asked = taken.resolved, taken.resolved.remaining
+    understood = Section(
+        T("import-preview", study=Written(taken.understood.title or "–")),
+        tuple(_understood(taken)),
+    )
+    if asked:
+        questions = Section(T("import-asks"), tuple(question.ask for question in asked))
+        ask = Button(T("button-answer"), "records import", answers, asks=True)
+        return Message((understood, questions), (ask,))
+    go = Button(T("button-import"), "records import", {**answers, "sure": "yes"})
+    days = [
+        T("break-days", first=first, last=last, reason=T("records-break")) for first, last in resolved.breaks
+    ]
+    return Message((understood, Section(None, tuple(days)), Section(T("import-sure"))), (go,))
+
+
+def _understood(taken: Reading) -> list[Text]:
+    resolved = taken.resolved
+    first = resolved.starts
+    lines = [
+        T("import-members", names=Names(resolved.members)),
+        T("import-weeks", weeks=resolved.weeks, links=taken.links),
+    ]
+    if resolved.blog_order:
+        lines.append(T("import-turns", names=Names(resolved.blog_order)))
+    if isinstance(first, date):
+        lines.append(T("import-starts", starts=first))
+    return [*lines, rules_of(taken.fines), T("import-ignored", count=len(taken.understood.ignored))]
+
+
+@command("records export")
+async def export(call: Call, format: Format) -> Message:
+    name, content = await call.read(exports.file_of, format, call.at)
+    return replace(message(T("exported", file=Written(name))), file=File(name, content))
