@@ -33,9 +33,14 @@ WEEKS = (
         m.Week.closes_at,
         m.Week.revision,
         m.Week.practice,
+        m.Extension.id.label("extension"),
+        m.Extension.member_id.label("extended"),
+        m.Extension.due_at.label("later_due_at"),
+        m.Extension.closes_at.label("later_closes_at"),
     )
+    .outerjoin(m.Extension, m.Extension.week_id == m.Week.id)
     .where(m.Week.study_id.in_(STUDIES))
-    .order_by(m.Week.number)
+    .order_by(m.Week.number, m.Extension.id)
 )
 PEOPLE = select(m.Member).where(m.Member.study_id.in_(STUDIES)).order_by(m.Member.id)
 BREAKS = (
@@ -51,12 +56,6 @@ HAND_INS = select(
     m.Submission.note,
 ).where(m.Submission.member_id.in_(MEMBERS))
 EXCUSES = select(m.Excuse.week_id, m.Excuse.member_id).where(m.Excuse.member_id.in_(MEMBERS))
-EXTENSIONS = (
-    select(m.Extension.week_id, m.Extension.member_id, m.Extension.due_at, m.Extension.closes_at)
-    .join(m.Week)
-    .where(m.Week.study_id.in_(STUDIES))
-    .order_by(m.Extension.id)
-)
 TURNS = (
     select(m.Week.study_id, m.Week.number, m.Turn.base_id, m.Turn.member_id, m.Turn.link)
     .join(m.Turn)
@@ -128,7 +127,10 @@ async def snapshots(
 ) -> dict[int, Snapshot]:
     """Several studies as they stand, in a few statements however many they are; `turns` on request."""
     ids = {"studies": [study.id for study in studies]}
-    week_rows = _by_study(await session.execute(WEEKS, ids))
+    with_extensions = _by_study(await session.execute(WEEKS, ids))
+    week_rows = {
+        study.id: list({row.id: row for row in with_extensions[study.id]}.values()) for study in studies
+    }
     members: dict[int, list[m.Member]] = _by_study(await session.scalars(PEOPLE, ids))
     breaks = _by_study(await session.execute(BREAKS, ids))
     turned: dict[int, list[Any]] = {}
@@ -143,7 +145,7 @@ async def snapshots(
     hand_ins = await slots.read(session, HAND_INS, lambda row: HandIn(row.first_at, row.link, row.note))
     excused = await slots.read(session, EXCUSES, lambda row: True)
     judged = await slots.read(session, JUDGEMENTS, lambda row: Judgement(Verdict(row.verdict), row.number))
-    put_off = slots.put_off(await session.execute(EXTENSIONS, ids))
+    put_off = {study.id: _put_off(with_extensions[study.id]) for study in studies}
     return {
         study.id: Snapshot(
             study,
@@ -178,6 +180,17 @@ async def snapshots(
     }
 
 
+def _put_off(rows: Iterable[Any]) -> dict[Any, Extension]:
+    """The extensions of a study's weeks by week and member, those for all under `None`; the newest counts."""
+    found: dict[Any, Extension] = {}
+    for row in rows:
+        if row.extension is not None:
+            before = found.get((row.number, row.extended))
+            revision = before.revision + 1 if before else 1
+            found[row.number, row.extended] = Extension(row.later_due_at, row.later_closes_at, revision)
+    return found
+
+
 def _rotation(study: m.Study, members: Sequence[m.Member]) -> Rotation:
     placed = sorted((row.turn_place, row.id) for row in members if row.turn_place is not None)
     present = frozenset(row.id for row in members if row.left_at is None)
@@ -201,17 +214,6 @@ class Slots:
         for row in await session.execute(query, {"members": self._members}):
             week = self._weeks[row.week_id]
             found[week.study_id][week.number, row.member_id] = value(row)
-        return found
-
-    def put_off(self, rows: Iterable[Any]) -> dict[int, dict[Any, Extension]]:
-        """For each study the extensions of its weeks by member, those for all under `None`."""
-        found: dict[int, dict[Any, Extension]] = defaultdict(dict)
-        for row in rows:
-            week = self._weeks[row.week_id]
-            slot = (week.number, row.member_id)
-            before = found[week.study_id].get(slot)
-            revision = before.revision + 1 if before else 1
-            found[week.study_id][slot] = Extension(row.due_at, row.closes_at, revision)
         return found
 
 

@@ -171,4 +171,3 @@ async def test_the_records_come_as_a_file(reader: Reader) -> None:
     download = await coming.value
     assert download.suggested_filename == "Study-MLOps.csv"
     assert (await asyncio.to_thread(Path(await download.path()).read_bytes)).startswith(b"\xef\xbb\xbf")
-
