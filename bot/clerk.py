@@ -163,6 +163,10 @@ def _restore(wish: Wish, document: bytes, now: datetime) -> int:
 def _take_into(wish: Wish, document: bytes, now: datetime) -> int:
     """Take a README's links into a study that is there."""
     taken = importing.reading(document, {})
+    asyncio.run(_known(wish))
+    if wish.dry_run and wish.form == "json":
+        print(json.dumps(as_json(taken.understood, taken.language), ensure_ascii=False, indent=2))
+        return 0
     if wish.dry_run:
         print(f"up to {taken.links} links would be recorded where nothing is in yet")
         return 0
@@ -172,6 +176,12 @@ def _take_into(wish: Wish, document: bytes, now: datetime) -> int:
     made = asyncio.run(take_into(wish.url, wish.study or 0, document, now))
     print(f"took {made.links} links into study {made.study}: {made.name}")
     return 0
+
+
+async def _known(wish: Wish) -> None:
+    """Hold that the study that is meant is there."""
+    async with Runner(wish.url) as runner:
+        await runner.read(_study, wish.study)
 
 
 async def make(url: str, taken: Reading, now: datetime) -> Made:
@@ -216,23 +226,40 @@ def export(url: str, number: int | None, form: str, into: Path | None, now: date
     """
     try:
         there = into.read_bytes() if into is not None and into.exists() else None
-        content = asyncio.run(_export(url, number, form, into, there, now))
+        study, content = asyncio.run(_export(url, number, form, there, now))
         if into is not None:
-            into.write_bytes(content)
+            _replace(into, content)
     except OSError as problem:
         raise NotDone(f"{into}: {problem.strerror}") from problem
+    if form == "readme" and there is not None:
+        asyncio.run(_agree(url, study, content, now))
     return content
 
 
+def _replace(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 async def _export(
-    url: str, number: int | None, form: str, into: Path | None, there: bytes | None, now: datetime
-) -> bytes:
+    url: str, number: int | None, form: str, there: bytes | None, now: datetime
+) -> tuple[int, bytes]:
     async with Runner(url) as runner:
         at = await runner.read(clock.read) or now
         study = await runner.read(_study, number)
-        if form == "readme" and into is not None:
-            return await runner.run(exporting.write, study.id, there, at)
-        return await runner.read(exports.of, study, form, None, at)
+        if form == "readme":
+            return study.id, await runner.read(exporting.readme, study, there)
+        return study.id, await runner.read(exports.of, study, form, None, at)
+
+
+async def _agree(url: str, study: int, content: bytes, now: datetime) -> None:
+    async with Runner(url) as runner:
+        await runner.run(exporting.agreed, study, content, now)
 
 
 async def _study(session: Session, number: int | None) -> m.Study:

@@ -133,7 +133,7 @@ def _has_in(found: standing.Mine, week: Week) -> bool:
 
 def _waiting(found: standing.Mine, week: Week, at: datetime) -> list[Text]:
     """The price of waiting: what handing in now costs, and what later."""
-    late = found.study.late_fine
+    late = 0 if week.practice else found.study.late_fine
     if at < week.due_at:
         now = T("wait-now-free", week=week.number)
         return [now, _price("wait-late", found, late, week.due_at, at), _absence(found, week, at)]
@@ -143,7 +143,8 @@ def _waiting(found: standing.Mine, week: Week, at: datetime) -> list[Text]:
 
 
 def _absence(found: standing.Mine, week: Week, at: datetime) -> Text:
-    return _price("wait-absent", found, found.study.absent_fine, week.closes_at, at)
+    fine = 0 if week.practice else found.study.absent_fine
+    return _price("wait-absent", found, fine, week.closes_at, at)
 
 
 def _price(key: str, found: standing.Mine, fine: int, cutoff: datetime, at: datetime) -> Text:

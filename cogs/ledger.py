@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from bot.commands.command import Audience, Call, command
-from bot.commands.kinds import Amount, Month, WeekNumber, Who, WholeKind, Words
+from bot.commands.kinds import Amount, Flag, Month, WeekNumber, Who, WholeKind, Words
 from bot.commands.message import Button, Message, message
 from bot.commands.phrases import money
 from bot.commands.statements import payment, statement_lines, who_pays
@@ -61,16 +61,22 @@ async def paid(call: Call, who: Who, amount: Amount | None = None, month: Month 
 
 
 @command("ledger settle", Audience.TREASURER)
-async def settle(call: Call, month: Month | None = None) -> Message:
-    statement = await call.run(ledger.settle, month, call.at)
+async def settle(call: Call, month: Month | None = None, sure: Flag = False) -> Message:
+    if sure:
+        statement = await call.run(ledger.settle, month, call.at)
+    else:
+        statement = await call.read(ledger.preview, month, call.at)
     shown = await call.read(studies.show)
     names = {member.id: member.name for member in shown.everybody}
     arguments = {"month": statement.month.isoformat()[:7]}
+    look = Button(T("button-fines"), "fines", arguments, shown.study.id)
+    go = Button(T("button-settle"), "ledger settle", {**arguments, "sure": "yes"}, shown.study.id)
     return message(
-        T("settled", month=MonthText(statement.month)),
+        T("settled" if sure else "settle-sure", month=MonthText(statement.month)),
         *statement_lines(shown.study, statement, names),
         *who_pays(shown.study, transfers(statement.nets), names),
-        buttons=(Button(T("button-fines"), "fines", arguments, shown.study.id),),
+        None if sure else T("settle-stays"),
+        buttons=(look if sure else go,),
     )
 
 

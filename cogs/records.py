@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from typing import Annotated
 
 from bot.commands.command import Audience, Call, command
-from bot.commands.kinds import ChoiceKind, Document, Flag, Words
-from bot.commands.message import Button, File, Message, Section, message
+from bot.commands.kinds import ChoiceKind, Document, Flag, Mark, Words
+from bot.commands.message import Button, File, Message, Section, Tone, message
 from bot.commands.phrases import rules_of
 from bot.records import exports, importing
 from bot.records.importing import Reading
 from bot.rules.refusal import Refused
+from bot.services import studies
 from bot.texts import Names, T, Text, Written
 
 Last = Annotated[str, ChoiceKind(("most_fines",))]
@@ -24,9 +26,12 @@ async def import_(
     year: Words | None = None,
     breaks: Words | None = None,
     last: Last | None = None,
+    starts: Words | None = None,
     sure: Flag = False,
+    of: Mark | None = None,
 ) -> Message:
-    given = {"year": year, "breaks": breaks, "last": last}
+    await call.read(studies.refuse_running)
+    given = {"year": year, "breaks": breaks, "last": last, "starts": starts}
     answers = {about: answer for about, answer in given.items() if answer is not None}
     if text is not None:
         document = text.encode()
@@ -35,9 +40,12 @@ async def import_(
     else:
         kept = await call.read(importing.draft)
         if kept is None:
-            raise Refused("records-nothing-to-import")
+            paste = Button(T("button-paste"), "records import", asks=True)
+            return message(T("records-nothing-to-import"), buttons=(paste,), tone=Tone.REFUSED)
         document = kept
     taken = importing.reading(document, answers)
+    if sure and of != _mark(document):
+        raise Refused("records-other-text")
     if not sure:
         return _preview(taken, answers)
     shown = await call.run(importing.found, taken, call.at)
@@ -46,6 +54,11 @@ async def import_(
         T("imported-then"),
         buttons=(Button(T("button-show"), "study show", study=shown.study.id),),
     )
+
+
+def _mark(document: bytes) -> str:
+    """What tells one document from another: the yes is for the one that was shown."""
+    return sha256(document).hexdigest()[:16]
 
 
 def _preview(taken: Reading, answers: dict[str, str]) -> Message:
@@ -59,7 +72,8 @@ def _preview(taken: Reading, answers: dict[str, str]) -> Message:
         questions = Section(T("import-asks"), tuple(question.ask for question in asked))
         ask = Button(T("button-answer"), "records import", answers, asks=True)
         return Message((understood, questions), (ask,))
-    go = Button(T("button-import"), "records import", {**answers, "sure": "yes"})
+    yes = {"sure": "yes", "of": _mark(taken.document)}
+    go = Button(T("button-import"), "records import", {**answers, **yes})
     days = [
         T("break-days", first=first, last=last, reason=T("records-break")) for first, last in resolved.breaks
     ]

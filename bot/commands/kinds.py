@@ -54,6 +54,21 @@ class TextKind(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentKind(TextKind):
+    """A whole document, kept to the letter."""
+
+    most: int = 100_000
+    long: bool = True
+
+    def read(self, raw: str) -> str:
+        if not raw.strip():
+            raise Refused("empty-text")
+        if len(raw) > self.most:
+            raise Refused("text-too-long", length=len(raw), most=self.most)
+        return raw.replace("\r\n", "\n")
+
+
+@dataclass(frozen=True, slots=True)
 class NameKind(TextKind):
     """What a person or a study is called."""
 
@@ -212,7 +227,20 @@ class FlagKind(Kind):
     typed: ClassVar[bool] = False
 
     def read(self, raw: str) -> bool:
-        return bool(raw)
+        return raw.strip() == "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkKind(Kind):
+    """What a button remembers of what it was made for."""
+
+    name: ClassVar[str] = "mark"
+    typed: ClassVar[bool] = False
+
+    def read(self, raw: str) -> str:
+        if not raw.strip():
+            raise Refused("empty-text")
+        return raw.strip()[:80]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +297,7 @@ def study_name(called: str) -> str:
 Name = Annotated[str, NameKind()]
 Words = Annotated[str, TextKind()]
 LongWords = Annotated[str, TextKind(most=1_500, long=True)]
-Document = Annotated[str, TextKind(most=100_000, long=True)]
+Document = Annotated[str, DocumentKind()]
 Link = Annotated[str, LinkKind()]
 Amount = Annotated[int, AmountKind()]
 WeekNumber = Annotated[int, WeekKind()]
@@ -279,4 +307,5 @@ Month = Annotated[date, MonthKind()]
 Who = Annotated[str, MemberKind()]
 Members = Annotated[tuple[str, ...], MembersKind()]
 Account = Annotated[str, PersonKind()]
+Mark = Annotated[str, MarkKind()]
 Flag = Annotated[bool, FlagKind()]

@@ -21,7 +21,8 @@ def fines_message(found: Fines, buttons: tuple[Button, ...] = ()) -> Message:
     """A month's fines as a table, and how they are settled, or would be."""
     title = T("fines-title", month=Month(found.month))
     rows = found.booked
-    if not rows and not has_fines(found.study):
+    moves = found.open or found.transfers
+    if not rows and not has_fines(found.study) and not moves:
         return Message((Section(title, (T("fines-none"),)),), buttons)
     settled = _settled(found)
     if not rows:
@@ -97,7 +98,8 @@ def _corrections(study: Study, statement: Statement, names: Mapping[int, str]) -
     """How sealed months come out otherwise by now: fines taken back, and the shares that follow."""
     lines = []
     if statement.returned:
-        lines.append(T("fines-returned", amounts=_amounts(study, statement.returned, names)))
+        changed = {member: -amount for member, amount in statement.returned.items()}
+        lines.append(T("fines-returned", amounts=_amounts(study, changed, names)))
     if statement.adjustments:
         lines.append(T("fines-adjusted", amounts=_amounts(study, statement.adjustments, names)))
     return lines

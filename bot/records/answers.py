@@ -35,13 +35,19 @@ def resolve(understood: Understood, answers: Mapping[str, str]) -> Resolved:
     weeks = understood.rules.get("weeks", 0)
     numbers = [week.number for week in understood.weeks]
     return Resolved(
-        _starts(understood.rules, answers.get("year")),
+        _starts(understood.rules, answers.get("year"), answers.get("starts")),
         _breaks(answers["breaks"]) if "breaks" in answers else (),
         understood.members,
         max([int(weeks), *numbers]),
-        unique(week.writer for week in understood.weeks),
+        _order(understood),
         tuple(question for question in understood.questions if question.about not in answers),
     )
+
+
+def _order(understood: Understood) -> tuple[str, ...]:
+    """The order of the blog: that of the writers, where every week names one."""
+    writers = [week.writer for week in understood.weeks]
+    return unique(writers) if all(writers) else ()
 
 
 def _check_asked(questions: tuple[Question, ...], answers: Mapping[str, str]) -> None:
@@ -54,8 +60,10 @@ def _check_asked(questions: tuple[Question, ...], answers: Mapping[str, str]) ->
             raise Refused("records-not-asked", about=about, asked=names)
 
 
-def _starts(rules: Mapping[str, str | int], year: str | None) -> date | None:
+def _starts(rules: Mapping[str, str | int], year: str | None, answered: str | None = None) -> date | None:
     """The first day, in the year answered, or told; refused where it is not the weekday weeks are due on."""
+    if answered is not None:
+        return _day(answered)
     starts = str(rules.get("starts", ""))
     if len(starts) == len("2022-04-06"):
         return date.fromisoformat(starts)
@@ -90,6 +98,12 @@ def _breaks(text: str) -> tuple[tuple[date, date], ...]:
         check_days(found, new)
         found.append(new)
     return tuple(sorted((rest.first, rest.last) for rest in found))
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
+        raise Refused("not-a-date", text=text)
+    return _date(text.strip())
 
 
 def _date(text: str) -> date:

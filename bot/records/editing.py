@@ -1,7 +1,7 @@
 """Writing a record into a README's table: its own cells change, every other byte stays."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.records.document import parsed
 from bot.records.markup import written_link, written_words
@@ -29,6 +29,8 @@ class Known:
 
     links: Mapping[Slot, str]
     writers: Mapping[int, str]
+    strangers: frozenset[int] = field(default=frozenset(), compare=False)
+    """The weeks whose blog cell names somebody who is no member."""
 
 
 def edited(document: bytes, record: Record, base: bytes | None = None) -> bytes:
@@ -98,6 +100,7 @@ def _known(table: RecordTable, record: Record) -> Known:
     return Known(
         {slot: url for slot, url in links.items() if url is not None},
         {week: name for week, name in writers.items() if name is not None and name in members},
+        frozenset(week for week, name in writers.items() if name and name not in members),
     )
 
 
@@ -114,10 +117,13 @@ def _links(now: Known, record: Record, before: Known | None) -> dict[Slot, str]:
 
 
 def _writers(now: Known, record: Record, before: Known | None) -> dict[int, str]:
-    found = {}
-    for week in dict.fromkeys([*now.writers, *record.writers]):
-        values = (now.writers.get(week), record.writers.get(week))
-        name, fits = _merged(*values, before.writers.get(week) if before else None, before is not None)
+    """A blog cell is ours where it names a member, not where it is empty or names somebody else."""
+    found = dict(now.writers)
+    for week, wanted in record.writers.items():
+        was = before.writers.get(week) if before else None
+        if week in now.strangers or (before is not None and week not in now.writers and was is None):
+            continue
+        name, fits = _merged(now.writers.get(week), wanted, was, before is not None)
         if not fits:
             raise Refused("records-writer-conflict", week=week)
         if name is not None:

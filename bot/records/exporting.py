@@ -22,7 +22,7 @@ async def record(session: Session, study: m.Study) -> Record:
     links = {(week, names[member]): hand_in.link for (week, member), hand_in in shot.season.hand_ins.items()}
     return Record(
         _labels(shot),
-        tuple(row.name for row in shot.members),
+        tuple(dict.fromkeys(row.name for row in shot.members)),
         links,
         {week: names[turn.member] for week, turn in shot.season.turns().items()},
     )
@@ -45,9 +45,7 @@ async def readme(session: Session, study: m.Study, document: bytes | None = None
     return edited(document if document is not None else kept or b"", known, kept)
 
 
-async def write(session: Session, study_id: int, document: bytes | None, at: datetime) -> bytes:
-    """The README as `readme` gives it, kept as what study and document last agreed on."""
+async def agreed(session: Session, study_id: int, document: bytes, at: datetime) -> None:
+    """Keep a README that has been written as what study and document last agreed on."""
     study = await session.get_one(m.Study, study_id)
-    written = await readme(session, study, document)
-    await keep_document(session, study, written, at)
-    return written
+    await keep_document(session, study, document, at)

@@ -16,6 +16,7 @@ from bot.rules.fines import Fines
 from bot.rules.refusal import Refused
 from bot.services import history, outbox, studies
 from bot.services.advancing import reschedule
+from bot.services.membership import MEMBERS_AT_MOST
 from bot.services.scope import Caller, Role, acting
 from bot.services.snapshot import nobody, snapshot
 from bot.services.studies import Founder, Plan
@@ -25,6 +26,7 @@ from db import models as m
 
 NAME_AT_MOST = 32
 LINK_AT_MOST = 1_000
+AMOUNT_AT_MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,25 @@ def reading(document: bytes, answers: Mapping[str, str]) -> Reading:
     understood = read(document)
     for week in understood.weeks:
         for name, url in week.submissions.items():
-            if len(name) > NAME_AT_MOST or "," in name or name[:1] in "@/":
+            if not _is_name(name):
                 raise Refused("records-bad-name", week=week.number, name=Name(name), most=NAME_AT_MOST)
             if url is not None and not _is_address(url):
                 raise Refused("records-bad-link", week=week.number, name=Name(name))
-    return Reading(document, understood, resolve(understood, answers))
+    found = Reading(document, understood, resolve(understood, answers))
+    if max(found.fines.late, found.fines.absent) > AMOUNT_AT_MOST:
+        raise Refused("records-too-dear", most=AMOUNT_AT_MOST)
+    if len(found.resolved.members) > MEMBERS_AT_MOST:
+        raise Refused("study-full", most=MEMBERS_AT_MOST)
+    outside = [week.number for week in understood.weeks if not 1 <= week.number <= found.resolved.weeks]
+    if outside:
+        raise Refused("records-no-such-week", week=outside[0])
+    return found
+
+
+def _is_name(name: str) -> bool:
+    """Whether a name can be used as one that somebody types."""
+    usual = 0 < len(name) <= NAME_AT_MOST and name.isprintable() and name == name.strip()
+    return usual and "," not in name and "@" not in name and not name.startswith("/")
 
 
 def _is_address(url: str) -> bool:
@@ -69,7 +85,9 @@ def _is_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and len(url) <= LINK_AT_MOST
+    usual = url.isprintable() and not any(sign.isspace() or sign in '<>"' for sign in url)
+    is_web = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    return usual and is_web and len(url) <= LINK_AT_MOST
 
 
 async def found(session: Session, caller: Caller, taken: Reading, at: datetime) -> studies.Shown:
@@ -159,7 +177,14 @@ async def _take_writers(session: Session, study: m.Study, taken: Reading) -> Non
     for week in taken.understood.weeks:
         planned = turns.get(week.number)
         wanted = members.get(week.writer or "")
-        if planned is None or wanted is None or planned.member == wanted:
+        if planned is None or wanted is None:
+            continue
+        if shot.season.week(week.number).opens_at <= study.created_at:
+            # Past turns never change, whatever becomes of the order.
+            id_ = shot.week_ids[week.number]
+            session.add(m.Turn(week_id=id_, member_id=wanted, base_id=planned.base))
+            continue
+        if planned.member == wanted:
             continue
         session.add(
             m.Swap(

@@ -92,6 +92,8 @@ def questions(said: Stated) -> tuple[Question, ...]:
     starts = said.rules.get("starts")
     if isinstance(starts, str) and len(starts) == len("04-06"):
         asked.append(Question("year", T("records-ask-year", starts=starts)))
+    if starts is None:
+        asked.append(Question("starts", T("records-ask-starts")))
     if said.rests:
         asked.append(Question("breaks", T("records-ask-breaks")))
     if said.rules.get("split") == "without_last":

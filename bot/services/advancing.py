@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select
 
-from bot.rules.timeline import Instant, Kind, Moment, instants
+from bot.rules.timeline import CUTOFFS, Instant, Kind, Moment, instants
 from bot.services.books import books_of
+from bot.services.judging import forgiven_slots
 from bot.services.running import Writing, done_row
 from bot.services.snapshot import nobody, snapshots
 from db import Session
@@ -83,11 +84,19 @@ async def _advance(session: Session, studies: Sequence[m.Study], now: datetime) 
         following = left[len(ready[study.id]) :]
         study.next_moment_at = following[0].run_at if following else None
     settling = [study for study, due in ready.items() if any(x.books for x in due)]
-    written = Writing(await books_of(session, settling) if settling else {})
+    books = await books_of(session, settling) if settling else {}
+    for study_id in [study for study in settling if _judges_again(ready[study])]:
+        books[study_id].forgiven = await forgiven_slots(session, [study_id])
+    written = Writing(books)
     for study_id, due in ready.items():
         for instant in due:
             written.run(shots[study_id], instant, now)
     await written.write(session)
+
+
+def _judges_again(due: Sequence[Instant]) -> bool:
+    """Whether a week closes whose cutoffs were put off."""
+    return any(x.kind is Kind.CLOSED and x.revision for instant in due for x in instant.moments)
 
 
 async def _done(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[str, int, str, int]]]:
@@ -113,12 +122,18 @@ GOES_BY = frozenset({Kind.REMINDER, Kind.TURN, Kind.QUESTIONS_OPENED, Kind.QUEST
 """Moments that are not caught up with where a setting has only just brought them about."""
 
 
-async def pass_over_what_is_gone(session: Session, study: m.Study, at: datetime) -> None:
-    """Have what lies in the past count as done: a new list of reminders reminds of nothing gone by."""
+async def pass_over_what_is_gone(
+    session: Session, study: m.Study, at: datetime, week: int | None = None
+) -> None:
+    """Have what lies in the past count as done: a new list of reminders reminds of nothing gone by.
+
+    So do the cutoffs of a `week` that has just been put off to an instant that has passed already.
+    """
     shot = (await snapshots(session, [study], nobody))[study.id]
     done = set((await _done(session, [study.id]))[study.id])
     for moment in shot.season.moments():
-        if moment.kind in GOES_BY and moment.at <= at and moment.key not in done:
+        gone = moment.kind in GOES_BY or (moment.kind in CUTOFFS and week is not None and moment.week == week)
+        if gone and moment.at <= at and moment.key not in done:
             await mark_done(session, study, moment)
     await reschedule(session, study)
 

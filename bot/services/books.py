@@ -28,6 +28,8 @@ class Books:
     sealed: list[Statement] = field(default_factory=list)
     ends: dict[date, datetime] = field(default_factory=dict)
     """Until when one had to be a member to take part in each sealed month."""
+    forgiven: set[tuple[int, int]] = field(default_factory=set)
+    """The weeks and members whose fine was waived, where weeks are judged."""
     final: bool = False
     """Whether the season's last settlement has been made."""
 

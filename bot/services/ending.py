@@ -9,9 +9,9 @@ from bot.rules.timeline import Kind
 from bot.services import books, history, outbox, summary
 from bot.services.advancing import finish
 from bot.services.books import Seal, books_of
-from bot.services.running import close_questions
 from bot.services.scope import Caller, Role, acting, scope
 from bot.services.snapshot import Snapshot, snapshot
+from bot.services.threads import close_questions
 from db import Session
 from db import models as m
 

@@ -11,7 +11,7 @@ from bot.services.advancing import pass_over_what_is_gone
 from bot.services.books import settle_up
 from bot.services.judging import put_off
 from bot.services.scope import Caller, Role, acting, find_member
-from bot.services.snapshot import everybody, snapshot, week_of
+from bot.services.snapshot import Snapshot, everybody, snapshot, week_of
 from bot.services.weeks import planned_week
 from db import Session
 from db import models as m
@@ -45,51 +45,43 @@ async def extend(
     leader = found.require(Role.LEADER)
     study = found.study
     row = await find_member(session, study, who) if who else None
-    season = (await snapshot(session, study)).season
-    week = planned_week(season.weeks, number, at)
-    member = next((x for x in season.members if row and x.id == row.id), None)
-    if row and member and not season.is_judged(week, member):
-        raise Refused("extend-not-asked", name=row.name, week=week.number)
-    own = season.own(week, row.id) if row else week
-    until = calendar.instant(wall.date(), wall.time(), season.schedule.zone)
-    week_id = (await snapshot(session, study)).week_ids[week.number]
-    planned = week_of(await session.get_one(m.Week, week_id))
-    extension = calendar.extension(season.weeks, own, until, planned)
+    shot = await snapshot(session, study)
+    week = planned_week(shot.season.weeks, number, at)
+    extension = await _extension(session, shot, week, row, wall)
+    member, week_id = row.id if row else None, shot.week_ids[week.number]
+    due, closes = extension.due_at, extension.closes_at
     session.add(
-        m.Extension(
-            week_id=week_id,
-            member_id=row.id if row else None,
-            due_at=extension.due_at,
-            closes_at=extension.closes_at,
-            reason=reason,
-            at=at,
-        )
+        m.Extension(week_id=week_id, member_id=member, due_at=due, closes_at=closes, reason=reason, at=at)
     )
     line = await history.note(
         session,
-        history.Line(
-            study, "extended", at, by=leader.id, member=row.id if row else None, week=week_id, words=reason
-        ),
+        history.Line(study, "extended", at, by=leader.id, member=member, week=week_id, words=reason),
     )
     corrected = await _judge_again(session, study, week.number, row, at, line)
     if corrected:
         await settle_up(session, study, at, line)
-    await outbox.announce(
-        session,
-        study,
-        "extended",
-        at,
-        line,
-        week=week.number,
-        due=extension.due_at.isoformat(),
-        closes=extension.closes_at.isoformat(),
-        member=row.id if row else None,
-        line=line,
-    )
+    told = {"week": week.number, "due": due.isoformat(), "closes": closes.isoformat(), "member": member}
+    await outbox.announce(session, study, "extended", at, line, **told, line=line)
     for kind in ("announcement", "questions"):
         await outbox.refresh(session, [(study, week.number)], at, kind)
-    await pass_over_what_is_gone(session, study, at)
-    return Extended(study, calendar.extended(own, extension), row, corrected)
+    await pass_over_what_is_gone(session, study, at, week.number)
+    return Extended(study, calendar.extended(week, extension), row, corrected)
+
+
+async def _extension(
+    session: Session, shot: Snapshot, week: calendar.Week, row: m.Member | None, wall: datetime
+) -> calendar.Extension:
+    """The later cutoffs that are wished for; refused for somebody who is not asked for the week."""
+    season = shot.season
+    member = next((x for x in season.members if row and x.id == row.id), None)
+    if week.closes_at <= season.founded_at:
+        raise Refused("extend-for-the-record", week=week.number)
+    if row and member and not season.is_judged(week, member):
+        raise Refused("extend-not-asked", name=row.name, week=week.number)
+    until = calendar.instant(wall.date(), wall.time(), season.schedule.zone)
+    planned = week_of(await session.get_one(m.Week, shot.week_ids[week.number]))
+    own = season.own(week, row.id) if row else week
+    return calendar.extension(season.weeks, own, until, planned)
 
 
 async def _judge_again(

@@ -1,6 +1,6 @@
 """Giving verdicts and booking what they cost; a correction is always a further entry."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from bot.rules.calendar import Week
 from bot.rules.fines import Entry, month_of
 from bot.rules.season import Judgement
+from bot.rules.timeline import Kind
 from bot.rules.verdicts import Verdict
 from bot.services.snapshot import Snapshot
 from db import Session
@@ -40,6 +41,8 @@ class Bookings:
         verdict: Verdict,
         at: datetime,
         number: int = 1,
+        *,
+        fined: bool = True,
     ) -> dict[str, Any] | None:
         """Give a verdict and book its fine, if it costs one; the entry is returned."""
         week_id = shot.week_ids[week.number]
@@ -53,7 +56,7 @@ class Bookings:
             }
         )
         fine = shot.season.fines.of(verdict)
-        if not fine or week.practice:
+        if not fine or week.practice or not fined:
             return None
         kind, amount = fine
         entry = {
@@ -91,7 +94,22 @@ async def correct(
     if old is None or old.verdict is Verdict.PENDING:
         return False
     own = shot.season.own(week, member_id)
-    return await _judge_again(session, shot, week, member_id, max(at, own.closes_at), at, history_id)
+    waits = own.revision and at < own.closes_at and not await _has_closed(session, shot, own, member_id)
+    now = at if waits else max(at, own.closes_at)
+    return await _judge_again(session, shot, week, member_id, now, at, history_id)
+
+
+async def _has_closed(session: Session, shot: Snapshot, own: Week, member_id: int) -> bool:
+    """Whether the close that counts for a member has been run, after their cutoffs were put off."""
+    done = m.MomentDone
+    run = select(done.id).where(
+        done.study_id == shot.study.id,
+        done.kind == Kind.CLOSED,
+        done.week == own.number,
+        done.subject.in_(("", str(member_id))),
+        done.revision == own.revision,
+    )
+    return await session.scalar(run.limit(1)) is not None
 
 
 async def put_off(
@@ -126,9 +144,31 @@ async def _judge_again(
     bookings = Bookings()
     for fine in fines:
         bookings.entries.append(reversal(fine, at, history_id))
-    bookings.judge(shot, week, member_id, new, at, old.number + 1)
+    forgiven = await forgiven_slots(session, [shot.study.id], member_id)
+    bookings.judge(
+        shot, week, member_id, new, at, old.number + 1, fined=(week.number, member_id) not in forgiven
+    )
     await bookings.write(session)
     return True
+
+
+async def forgiven_slots(
+    session: Session, studies: Sequence[int], member_id: int | None = None
+) -> set[tuple[int, int]]:
+    """The week numbers and members whose fine a treasurer has waived: it does not come back by itself."""
+    waivers = (
+        select(m.Week.number, m.Ledger.member_id)
+        .join(m.Ledger, m.Ledger.week_id == m.Week.id)
+        .join(m.History, m.History.id == m.Ledger.history_id)
+        .where(
+            m.Ledger.study_id.in_(studies),
+            m.Ledger.kind == Entry.WAIVER,
+            m.History.kind == "waived",
+        )
+    )
+    if member_id is not None:
+        waivers = waivers.where(m.Ledger.member_id == member_id)
+    return {(number, member) for number, member in await session.execute(waivers)}
 
 
 def reversal(fine: m.Ledger, at: datetime, history_id: int) -> dict[str, Any]:
@@ -168,7 +208,12 @@ async def _standing_fines(
 
 
 def judge_all(
-    shot: Snapshot, week: Week, at: datetime, bookings: Bookings, only: int | None = None
+    shot: Snapshot,
+    week: Week,
+    at: datetime,
+    bookings: Bookings,
+    only: int | None = None,
+    forgiven: Collection[tuple[int, int]] = (),
 ) -> dict[int, Judgement]:
     """Judge a week at its close, once per member who owes it or was excused.
 
@@ -186,7 +231,7 @@ def judge_all(
         if verdict is not None:
             before = season.judged.get(slot)
             number = before.number + 1 if before else 1
-            bookings.judge(shot, week, member.id, verdict, at, number)
+            bookings.judge(shot, week, member.id, verdict, at, number, fined=slot not in forgiven)
             given[member.id] = Judgement(verdict, number)
     # A settlement of the same instant goes by what has just been judged.
     assert isinstance(season.judged, dict)

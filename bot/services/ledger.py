@@ -17,9 +17,9 @@ from bot.services.advancing import mark_done, reschedule
 from bot.services.books import Books, books_of, settle_up
 from bot.services.judging import reversal
 from bot.services.money import Accounts, accounts_of, payments
-from bot.services.scope import Caller, Role, acting, find_member, named
+from bot.services.scope import Caller, Role, acting, find_member, named, scope
 from bot.services.snapshot import Snapshot, nobody, snapshot
-from bot.texts import Command, Listed, Money, Month, T
+from bot.texts import Command, Listed, Money, Month, T, Text
 from db import Session
 from db import models as m
 
@@ -54,9 +54,10 @@ async def waive(
     found = await acting(session, caller, at, over=True)
     treasurer = found.require(Role.TREASURER)
     study = found.study
-    member = await _anybody(session, study, who)
+    called = await _called(session, study, who)
+    member = called[0]
     numbered = await entries_of(session, study.id)
-    row = _chosen(study, numbered, member, week, entry, await _week_numbers(session, study))
+    row = _chosen(study, numbered, called, week, entry, await _week_numbers(session, study))
     line = await history.note(
         session,
         history.Line(study, "waived", at, by=treasurer.id, member=member.id, week=row.week_id, words=reason),
@@ -89,17 +90,18 @@ def _taken_back(row: m.Ledger, at: datetime, line: int) -> dict[str, Any]:
     return entry
 
 
-async def _anybody(session: Session, study: m.Study, who: str) -> m.Member:
-    """A member by name, also one who has left while no present one is called so."""
+async def _called(session: Session, study: m.Study, who: str) -> list[m.Member]:
+    """Everybody of a name, the present one first: who left and came back still has old entries."""
     rows = await session.scalars(select(m.Member).where(m.Member.study_id == study.id).order_by(m.Member.id))
     everybody = rows.all()
     past = [row for row in everybody if row.left_at is not None and row.name == who.removeprefix("@")]
     try:
-        return named(everybody, who)
+        present = named(everybody, who)
     except Refused:
         if past:
-            return past[-1]
+            return past[::-1]
         raise
+    return [present, *(row for row in everybody if row.name == present.name and row is not present)]
 
 
 async def entries_of(session: Session, study: int) -> Sequence[m.Ledger]:
@@ -116,44 +118,38 @@ async def _week_numbers(session: Session, study: m.Study) -> dict[int | None, in
 def _chosen(
     study: m.Study,
     entries: Sequence[m.Ledger],
-    member: m.Member,
+    called: Sequence[m.Member],
     week: int | None,
     number: int | None,
     weeks: dict[int | None, int],
 ) -> m.Ledger:
     """The entry that is meant: by its number, by its week, or the only one there is."""
+    ids, name = {row.id for row in called}, called[0].name
     gone = {entry.reverses_id for entry in entries}
     if number is not None:
         row = entries[number - 1] if 0 < number <= len(entries) else None
-        if row is None or row.member_id != member.id or row.kind not in (*FINES, Entry.PAYMENT):
-            raise Refused("no-such-entry", number=number, name=member.name, command=Command("ledger history"))
+        if row is None or row.member_id not in ids or row.kind not in (*FINES, Entry.PAYMENT):
+            raise Refused("no-such-entry", number=number, name=name, command=Command("ledger history"))
         if row.id in gone or row.reverses_id is not None:
             raise Refused("waived-already", number=number)
         return row
     standing = [
         (place, row)
         for place, row in enumerate(entries, 1)
-        if row.member_id == member.id and row.kind in FINES and row.id not in gone
+        if row.member_id in ids and row.kind in FINES and row.id not in gone
         if week is None or weeks.get(row.week_id) == week
     ]
     if not standing:
-        raise Refused("nothing-to-waive", name=member.name)
+        raise Refused("nothing-to-waive", name=name)
     if len(standing) > 1:
-        raise Refused(
-            "which-entry",
-            entries=Listed(
-                [
-                    T(
-                        "entry-choice",
-                        number=place,
-                        kind=T(f"entry-{row.kind}"),
-                        amount=Money(row.amount, study.currency),
-                    )
-                    for place, row in standing[-8:]
-                ]
-            ),
-        )
+        choices = [_choice(study, place, row) for place, row in standing[-8:]]
+        raise Refused("which-entry", entries=Listed(choices))
     return standing[0][1]
+
+
+def _choice(study: m.Study, place: int, row: m.Ledger) -> Text:
+    amount = Money(row.amount, study.currency)
+    return T("entry-choice", number=place, kind=T(f"entry-{row.kind}"), amount=amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +215,10 @@ async def paid(
     study = found.study
     if amount is not None and amount <= 0:
         raise Refused("charge-nothing")
-    member = await _anybody(session, study, who)
+    called = await _called(session, study, who)
+    member, ids = called[0], {row.id for row in called}
     accounts = await accounts_of(session, study.id)
-    due = _due(accounts, member.id, month)
+    due = _due(accounts, ids, month)
     if not due:
         raise Refused("nothing-to-pay", name=member.name, command=Command("fines"))
     total = sum(transfer.amount for _, transfer in due)
@@ -230,17 +227,17 @@ async def paid(
     line = await history.note(session, history.Line(study, "paid", at, by=treasurer.id, member=member.id))
     made = _made(due, total if amount is None else amount)
     await session.execute(insert(m.Ledger), [x for one in made for x in payments(study.id, *one, at, line)])
-    left = _due(await accounts_of(session, study.id), member.id, month)
+    left = _due(await accounts_of(session, study.id), ids, month)
     shot = await snapshot(session, study, nobody)
     return Paid(study, member, made, left, dict(shot.names))
 
 
-def _due(accounts: Accounts, member: int, month: date | None) -> list[tuple[date, Transfer]]:
+def _due(accounts: Accounts, members: set[int], month: date | None) -> list[tuple[date, Transfer]]:
     """What a member has to pay, month by month; of one who owes nothing, what the fund owes them."""
     months = [month] if month else accounts.months
     every = [(when, transfer) for when in months for transfer in accounts.open(when)]
-    owed = [(when, x) for when, x in every if x.payer == member]
-    return owed or [(when, x) for when, x in every if x.payer == FUND and x.payee == member]
+    owed = [(when, x) for when, x in every if x.payer in members]
+    return owed or [(when, x) for when, x in every if x.payer == FUND and x.payee in members]
 
 
 def _made(due: Sequence[tuple[date, Transfer]], amount: int) -> list[tuple[date, Transfer]]:
@@ -274,6 +271,15 @@ async def settle(session: Session, caller: Caller, month: date | None, at: datet
     return sealed.statement
 
 
+async def preview(session: Session, caller: Caller, month: date | None, at: datetime) -> Statement:
+    """The statement that `settle` would seal, with all that it refuses."""
+    found = await scope(session, caller)
+    found.require(Role.TREASURER)
+    shot = await snapshot(session, found.study)
+    kept = (await books_of(session, [found.study.id]))[found.study.id]
+    return books.seal(shot, kept, _to_settle(shot, kept, month, at), at, final=False).statement
+
+
 def _to_settle(shot: Snapshot, kept: Books, month: date | None, at: datetime) -> date:
     months = [first for first, _ in shot.season.settlements()]
     # The weeks that an early end left open are never judged: their months are not settled either.
@@ -287,6 +293,8 @@ def _to_settle(shot: Snapshot, kept: Books, month: date | None, at: datetime) ->
         raise Refused("no-such-month", first=Month(months[0]), last=Month(months[-1]))
     if month not in left:
         raise Refused("settled-already", month=Month(month), command=Command("fines", month.isoformat()[:7]))
+    if month > month_of(at, shot.season.schedule.zone):
+        raise Refused("settle-not-begun", month=Month(month))
     if month != left[0]:
         raise Refused("settle-earlier-first", month=Month(left[0]))
     waiting = reckoning.unjudged(shot.season, month, at)

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from bot.rules.calendar import Week
 from bot.rules.refusal import Refused
 from bot.services import history
-from bot.services.running import close_questions, reopen_questions
 from bot.services.scope import Caller, Role, Scope, acting, scope
 from bot.services.snapshot import nobody, snapshot
+from bot.services.threads import close_questions, reopen_questions
 from db import Session
 from db import models as m
 
@@ -62,8 +62,13 @@ async def _thread(session: Session, found: Scope, at: datetime) -> Thread:
     if not opened:
         first = shot.season.weeks[0]
         raise Refused("questions-not-yet", week=first.number, opens=first.opens_at)
-    week = opened[-1]
-    row = await session.scalar(select(m.Question).where(m.Question.week_id == shot.week_ids[week.number]))
+    rows = await session.scalars(
+        select(m.Question).where(m.Question.week_id.in_([shot.week_ids[week.number] for week in opened]))
+    )
+    threads = {row.week_id: row for row in rows}
+    still = [x for x in opened if (row := threads.get(shot.week_ids[x.number])) and row.closed_at is None]
+    week = (still or opened)[-1]
+    row = threads.get(shot.week_ids[week.number])
     key = f"{found.study.id}:questions:{week.number}"
     thread: str | None = await session.scalar(select(m.Outbox.message_id).where(m.Outbox.key == key))
     return Thread(found.study, week, thread, row is not None and row.closed_at is None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert
 
 from bot.rules.calendar import Week
 from bot.rules.season import Season
@@ -15,6 +15,7 @@ from bot.services import books, outbox, summary
 from bot.services.books import Books, Seal
 from bot.services.judging import Bookings, judge_all
 from bot.services.snapshot import Snapshot
+from bot.services.threads import close_older_questions, close_questions, questions_row
 from db import Session
 from db import models as m
 
@@ -44,6 +45,7 @@ class Writing:
     seals: list[Seal] = field(default_factory=list)
     turns: list[dict[str, Any]] = field(default_factory=list)
     questions: list[dict[str, Any]] = field(default_factory=list)
+    opened: list[tuple[m.Study, int, datetime]] = field(default_factory=list)
     answered: list[tuple[m.Study, int, int, datetime]] = field(default_factory=list)
     done: list[dict[str, Any]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
@@ -62,6 +64,8 @@ class Writing:
         await outbox.post(session, self.messages)
         for study, week, week_id, at in self.answered:
             await close_questions(session, study, week, week_id, at)
+        for study, week_id, at in self.opened:
+            await close_older_questions(session, study, week_id, at)
         for study, week, cutoff, at in self.passed:
             await outbox.take_down(session, study, week, cutoff, at)
 
@@ -126,6 +130,7 @@ class Writing:
     def _open_questions(self, shot: Snapshot, moment: Moment) -> None:
         number = moment.week or 0
         self.questions.append({"week_id": shot.week_ids[number], "opened_at": moment.at})
+        self.opened.append((shot.study, shot.week_ids[number], moment.at))
         self.messages.append(questions_row(shot.study, number, moment.at))
 
     def _close(self, shot: Snapshot, moment: Moment, week: Week, run_at: datetime) -> dict[str, Any]:
@@ -133,11 +138,16 @@ class Writing:
         if only is None:
             self.passed.append((shot.study, week.number, "close", run_at))
         before = len(self.bookings.entries)
-        judged = judge_all(shot, week, run_at, self.bookings, only)
+        kept = self.books[shot.study.id]
+        judged = judge_all(shot, week, run_at, self.bookings, only, kept.forgiven)
         booked = self.bookings.entries[before:]
-        self.books[shot.study.id].book(booked)
+        kept.book(booked)
         if booked:
             self._supplement(shot, run_at)
+        if only is None:
+            # A week that closes again tells of everybody, also of those whose verdict stood before.
+            slots = ((x.id, (week.number, x.id)) for x in shot.season.members)
+            judged = {x: shot.season.judged[slot] for x, slot in slots if shot.season.stands(slot)}
         by_verdict = {
             verdict.value: [member for member, given in judged.items() if given.verdict is verdict]
             for verdict in Verdict
@@ -249,43 +259,3 @@ def _recipients(missing: Sequence[Member], how: dict[int, str]) -> list[tuple[li
     alone = [member.id for member in missing if how[member.id] == "dm"]
     found: list[tuple[list[int], int | None]] = [(channel, None)] if channel else []
     return found + [([member], member) for member in alone]
-
-
-def questions_row(study: m.Study, week: int, at: datetime) -> dict[str, Any]:
-    """The message that opens a week's question thread; its id is the thread's."""
-    return outbox.row(study, f"questions:{week}", "questions", {"week": week}, at, week=week)
-
-
-async def close_questions(session: Session, study: m.Study, week: int, week_id: int, at: datetime) -> bool:
-    """Close a week's question thread; false where it is not open."""
-    closed = await session.execute(
-        update(m.Question)
-        .where(m.Question.week_id == week_id, m.Question.closed_at.is_(None))
-        .values(closed_at=at)
-    )
-    if not closed.rowcount:  # type: ignore[attr-defined]
-        return False
-    await _tell_thread(session, study, week, "questions_closed", at)
-    return True
-
-
-async def reopen_questions(session: Session, study: m.Study, week: int, week_id: int, at: datetime) -> None:
-    """Open a week's question thread again, or for the first time."""
-    row = await session.scalar(select(m.Question).where(m.Question.week_id == week_id))
-    if row is None:
-        session.add(m.Question(week_id=week_id, opened_at=at))
-        await outbox.post(session, [questions_row(study, week, at)])
-        return
-    row.closed_at = None
-    await _tell_thread(session, study, week, "questions_reopened", at)
-
-
-async def _tell_thread(session: Session, study: m.Study, week: int, kind: str, at: datetime) -> None:
-    opening = await session.scalar(
-        select(m.Outbox.id).where(m.Outbox.key == questions_row(study, week, at)["key"])
-    )
-    if opening is not None:
-        key = f"{kind}:{week}:{at.isoformat()}"
-        await outbox.post(
-            session, [outbox.row(study, key, kind, {"week": week}, at) | {"target_id": opening}]
-        )

@@ -145,39 +145,66 @@ async def snapshots(
     hand_ins = await slots.read(session, HAND_INS, lambda row: HandIn(row.first_at, row.link, row.note))
     excused = await slots.read(session, EXCUSES, lambda row: True)
     judged = await slots.read(session, JUDGEMENTS, lambda row: Judgement(Verdict(row.verdict), row.number))
-    put_off = {study.id: _put_off(with_extensions[study.id]) for study in studies}
+    read = {
+        study.id: _Read(
+            week_rows[study.id],
+            _put_off(with_extensions[study.id]),
+            members[study.id],
+            breaks[study.id],
+            turned.get(study.id, []),
+            swaps.get(study.id, []),
+        )
+        for study in studies
+    }
     return {
         study.id: Snapshot(
             study,
-            Season(
-                schedule_of(study),
-                study.created_at,
-                tuple(
-                    calendar.extended(week_of(row), put_off[study.id].get((row.number, None)))
-                    for row in week_rows[study.id]
-                ),
-                tuple(verdicts.Member(row.id, row.joined_at, row.left_at) for row in members[study.id]),
-                tuple(calendar.Break(row.first, row.last, row.id) for row in breaks[study.id]),
-                Fines(study.late_fine, study.absent_fine),
-                tuple(Reminder.of(subject) for subject in study.reminders),
-                hand_ins[study.id],
-                frozenset(excused[study.id]),
-                judged[study.id],
-                {slot: given for slot, given in put_off[study.id].items() if slot[1] is not None},
-                _rotation(study, members[study.id]),
-                {row.number: Turn(row.base_id, row.member_id) for row in turned.get(study.id, ())},
-                frozenset(row.number for row in turned.get(study.id, ()) if row.link),
-                tuple(
-                    Swap(row.first_week, row.first_id, row.second_week, row.second_id)
-                    for row in swaps.get(study.id, ())
-                ),
-                study.questions,
-            ),
+            read[study.id].season(study, hand_ins[study.id], frozenset(excused[study.id]), judged[study.id]),
             {row.number: row.id for row in week_rows[study.id]},
             members[study.id],
         )
         for study in studies
     }
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The rows of a study."""
+
+    weeks: Sequence[Any]
+    put_off: Mapping[Any, Extension]
+    members: Sequence[m.Member]
+    breaks: Sequence[Any]
+    turned: Sequence[Any]
+    swaps: Sequence[m.Swap]
+
+    def season(
+        self,
+        study: m.Study,
+        hand_ins: Mapping[Slot, HandIn],
+        excused: frozenset[Slot],
+        judged: Mapping[Slot, Judgement],
+    ) -> Season:
+        """The study as the rules see it."""
+        put_off = self.put_off
+        return Season(
+            schedule_of(study),
+            study.created_at,
+            tuple(calendar.extended(week_of(row), put_off.get((row.number, None))) for row in self.weeks),
+            tuple(verdicts.Member(row.id, row.joined_at, row.left_at) for row in self.members),
+            tuple(calendar.Break(row.first, row.last, row.id) for row in self.breaks),
+            Fines(study.late_fine, study.absent_fine),
+            tuple(Reminder.of(subject) for subject in study.reminders),
+            hand_ins,
+            excused,
+            judged,
+            {slot: extension for slot, extension in put_off.items() if slot[1] is not None},
+            _rotation(study, self.members),
+            {row.number: Turn(row.base_id, row.member_id) for row in self.turned},
+            frozenset(row.number for row in self.turned if row.link),
+            tuple(Swap(x.first_week, x.first_id, x.second_week, x.second_id) for x in self.swaps),
+            study.questions,
+        )
 
 
 def _put_off(rows: Iterable[Any]) -> dict[Any, Extension]:

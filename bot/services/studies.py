@@ -74,9 +74,7 @@ async def start(session: Session, caller: Caller, plan: Plan, at: datetime) -> S
     """
     if not caller.may_start:
         raise Refused("not-allowed-start")
-    running = await running_study(session, caller.door, caller.workspace, caller.channel)
-    if running:
-        raise Refused("study-running-here", study=running.name)
+    await refuse_running(session, caller)
     settings.check_season(plan.starts, plan.weeks)
     breaks = [calendar.Break(first, last) for first, last, _ in plan.breaks]
     for place, rest in enumerate(breaks):
@@ -165,6 +163,13 @@ async def running_study(session: Session, door: str, workspace: str, channel: st
     return study
 
 
+async def refuse_running(session: Session, caller: Caller) -> None:
+    """Refuse where a study is running in the caller's channel already."""
+    running = await running_study(session, caller.door, caller.workspace, caller.channel)
+    if running:
+        raise Refused("study-running-here", study=running.name)
+
+
 async def lay_out(
     session: Session, study: m.Study, at: datetime, *, founding: bool = False
 ) -> list[calendar.Week]:
@@ -187,10 +192,19 @@ async def lay_out(
             session.add(row)
         elif week_of(row) != week:
             moved.append(week)
+            await _move_extensions(session, row, week)
         row.opens_at, row.due_at, row.closes_at = week.opens_at, week.due_at, week.closes_at
     await session.flush()
     await reschedule(session, study)
     return moved
+
+
+async def _move_extensions(session: Session, row: m.Week, week: calendar.Week) -> None:
+    """Have what a week was put off by stay the same length, now that the week itself moves."""
+    later = week.due_at - row.due_at
+    for extension in await session.scalars(select(m.Extension).where(m.Extension.week_id == row.id)):
+        extension.due_at += later
+        extension.closes_at += later
 
 
 async def show(session: Session, caller: Caller) -> Shown:

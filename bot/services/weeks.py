@@ -37,6 +37,8 @@ async def homework(session: Session, caller: Caller, number: int | None, at: dat
     row = await session.get_one(m.Week, shot.week_ids[week.number])
     member = next((x for x in shot.season.members if me and x.id == me.id), None)
     mine = shot.season.verdict(week, member, at) if member and at >= week.opens_at else None
+    if member:
+        week = shot.season.own(week, member.id)
     there = shot.season.hand_ins.get((week.number, me.id)) if me else None
     return Homework(found.study, week, row, mine, there.link if there else None)
 

@@ -4,11 +4,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle, FluentResource, resolver
 
 from bot.texts.particles import particle, with_particle
 
 LANGUAGES = ("ko", "en")
+
+# A hundred members pay each other in one list: what fits into a message is the doors' business.
+resolver.MAX_PART_LENGTH = 200_000
 
 
 class MissingText(LookupError):

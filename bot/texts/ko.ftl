@@ -346,7 +346,7 @@ fines-share = 몫: { $names } 각 { $share }
 fines-share-one = 몫: { $names } { $share }
 fines-carry = 다음 달로 넘기는 돈: { $carry }
 fines-given = 시즌이 끝나 남은 { $carry }도 나눠요.
-fines-returned = 정산 뒤 취소된 벌금: { $amounts }
+fines-returned = 정산 뒤 바뀐 벌금: { $amounts }
 fines-adjusted = 지난 정산에서 달라진 몫: { $amounts }
 fines-amount = { $name } { $amount }
 fines-transfers = 보낼 돈: { $payments }
@@ -443,9 +443,13 @@ paid = { $name }의 납부를 표시했어요
 paid-line = { $month }: { $payment }
 paid-left = 아직 남은 돈: { $left }
 paid-all = 남은 돈이 없어요.
+button-paste = 붙여 넣기
+button-settle = 정산하기
+settle-sure = { $month } 정산을 지금 할까요?
+settle-stays = 한 번 정산하면 바뀌지 않아요. 나중에 달라진 것은 다음 정산에서 조정해요.
 settled = { $month } 정산을 마쳤어요
 turn-skipped = 팀블로그 차례를 한 주 미뤘어요
-history-sign = 빼기(-)는 그 사람이 받을 돈이에요.
+history-sign = +는 낼 돈이나 이미 받은 돈, -는 받을 돈이나 이미 낸 돈이에요.
 state-on = 켜짐
 state-off = 꺼짐
 history-title = 장부
@@ -680,6 +684,12 @@ export-page-count = { $verdict } { $count }번
 export-page-run = 빠짐없이 이어 간 기록: 최대 { $count }주
 export-page-post-count = 팀블로그 글 { $count }편
 export-page-posts = 팀블로그
+extend-for-the-record = { $week }주차는 스터디를 만들기 전에 끝나서 기록만 남아요. 다른 주차를 적어 주세요.
+settle-not-begun = { JOSA($month, "은/는") } 아직 시작하지 않았어요. 그 달이 되면 정산할 수 있어요.
+records-ask-starts = 언제 시작하는지 적혀 있지 않아요. 1주차가 열리는 날은 언제인가요? (예: 2022-04-06)
+records-too-dear = 벌금이 너무 커요. { $most }까지 쓸 수 있으니 문서를 고쳐 주세요.
+records-no-such-week = { $week }주차는 시즌에 들지 않아 가져올 수 없어요. 그 줄을 빼거나 주차를 고쳐 주세요.
+records-other-text = 그사이 다른 내용을 붙여 넣었어요. 새 미리보기의 버튼을 눌러 주세요.
 
 ## The playground's clock
 
@@ -812,3 +822,4 @@ page-plot-hand-ins = 주차별 제출
 page-plot-week = { $week }주차 정시 { $on_time }명 · 지각 { $late }명 · 결석 { $absent }명
 page-plot-fines = 월별 벌금
 page-plot-month = { $month } { $fines }
+

@@ -118,6 +118,7 @@ class Lines:
             "member": self.person,
             "person": self.person,
             "flag": lambda: "yes",
+            "mark": lambda: pick(("1f", "")),
         }
 
     def _noise(self) -> str:

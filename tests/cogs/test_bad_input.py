@@ -149,15 +149,15 @@ BY_LEADER = {
     "/ledger paid 문수인 month=2022-05": "nothing-to-pay",
     "/ledger paid 나그네": "no-such-member",
     "/ledger settle 2022-04": "settled-already",
-    "/ledger settle 2022-06": "settle-earlier-first",
+    "/ledger settle 2022-06": "settle-not-begun",
     "/ledger settle 2023-01": "no-such-month",
     "/ledger settle": "settle-too-early",
     "/ledger history 나그네": "no-such-member",
     "/ledger history month=4월": "not-a-month",
     # records
-    "/records import": "records-nothing-to-import",
+    "/records import": "study-running-here",
     "/records import 표가 없는 글": "too-many-words",
-    '/records import text="표가 없는 글"': "records-no-table",
+    '/records import text="표가 없는 글"': "study-running-here",
     "/records export": "incomplete",
     "/records export pdf": "not-a-choice",
     # questions, notes

@@ -79,7 +79,15 @@ async def test_without_a_text_there_is_nothing_to_import(empty: Conversation) ->
 async def test_the_button_alone_is_no_way_around_the_questions(empty: Conversation) -> None:
     await pastes(empty, "장서진", SEED)
     await empty.says("장서진", "/records import sure=yes")
-    empty.refused("장서진", "records-open-questions")
+    empty.refused("장서진", "records-other-text")
+
+
+async def test_the_yes_is_for_the_text_that_was_shown(empty: Conversation) -> None:
+    await pastes(empty, "장서진", SEED)
+    (go,) = (await empty.says("장서진", f"/records import {ANSWERS}")).buttons
+    await pastes(empty, "장서진", SEED.replace("[구미진]", "[구미]"))
+    await empty.presses("장서진", go)
+    empty.refused("장서진", "records-other-text")
 
 
 def file_of(reply: Reply) -> tuple[str, bytes]:

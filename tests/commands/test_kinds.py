@@ -18,9 +18,10 @@ LINK, WHOLE, AMOUNT, WEEK = kinds.LinkKind(), kinds.WholeKind(1, 104), kinds.Amo
 DAY, MONTH, FLAG = kinds.DateKind(), kinds.MonthKind(), kinds.FlagKind()
 CHOICE, WHO, ACCOUNT = kinds.ChoiceKind(("channel", "dm", "off")), kinds.MemberKind(), kinds.PersonKind()
 MOMENT, MEMBERS = kinds.MomentKind(), kinds.MembersKind()
+DOCUMENT, MARK = kinds.DocumentKind(), kinds.MarkKind()
 ALL = (
     *(TEXT, LONG, NAME, LINK, WHOLE, AMOUNT, WEEK, DAY, MOMENT, MONTH),
-    *(FLAG, CHOICE, WHO, MEMBERS, ACCOUNT),
+    *(FLAG, CHOICE, WHO, MEMBERS, ACCOUNT, DOCUMENT, MARK),
 )
 
 GOOD: list[tuple[Kind, str, object]] = [
@@ -71,6 +72,9 @@ GOOD: list[tuple[Kind, str, object]] = [
     (MEMBERS, " 구미진 , @이은빈,, ", ("구미진", "@이은빈")),
     (ACCOUNT, "@U123", "U123"),
     (FLAG, "yes", True),
+    (FLAG, "no", False),
+    (DOCUMENT, "# 하나\r\n\n|둘|\n", "# 하나\n\n|둘|\n"),
+    (MARK, " 1f ", "1f"),
 ]
 
 BAD: list[tuple[Kind, str, str]] = [
@@ -142,6 +146,9 @@ BAD: list[tuple[Kind, str, str]] = [
     (MOMENT, "9999-12-31", "no-such-date"),
     (MEMBERS, "", "empty-text"),
     (MEMBERS, " , ", "empty-text"),
+    (MARK, " ", "empty-text"),
+    (DOCUMENT, " \n", "empty-text"),
+    (DOCUMENT, "가" * 100_001, "text-too-long"),
     (WHO, "", "empty-text"),
     (WHO, "@", "empty-text"),
     (ACCOUNT, "", "empty-text"),
@@ -178,7 +185,7 @@ def test_whatever_is_written_is_read_or_refused(kind: Kind, raw: str) -> None:
     if isinstance(value, str) and kind is not WHO:
         assert value
         assert len(value) <= max(1_500, len(raw))
-        assert not kinds.EVERYBODY.search(value)
+        assert not kinds.EVERYBODY.search(value) or kind in (DOCUMENT, MARK)
 
 
 def test_every_kind_that_commands_use_is_tested() -> None:

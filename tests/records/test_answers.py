@@ -107,7 +107,12 @@ class TestOthers:
 
     def test_what_was_not_asked_is_refused(self) -> None:
         assert refused(yaer="2022") == "records-not-asked"
-        assert refusal(lambda: resolve(read(readme()), {"year": "2022"})) == "records-nothing-asked"
+        told = readme(after="\n2022년 4월 6일 시작\n")
+        assert refusal(lambda: resolve(read(told), {"year": "2022"})) == "records-nothing-asked"
+
+    def test_a_first_day_that_the_text_does_not_tell_is_answered(self) -> None:
+        assert resolve(read(readme()), {"starts": "2022-04-06"}).starts == date(2022, 4, 6)
+        assert refusal(lambda: resolve(read(readme()), {"starts": "어제"})) == "not-a-date"
 
     def test_there_are_as_many_weeks_as_are_told_and_as_have_rows(self) -> None:
         rows = [f"|{number}주차|[a]()||" for number in (1, 2, 9)]

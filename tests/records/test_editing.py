@@ -103,17 +103,17 @@ class TestWriters:
             ("[a](http://post)", "b"),
             ("", "b"),
             ("   ", " b  "),
-            ("미정", "b"),
+            ("미정", "미정"),
         ],
     )
     def test_a_changed_turn_is_written(self, cell: str, after: str) -> None:
         wanted = Record({}, ("a", "b"), {}, {1: "b"})
         assert edited(readme(f"|1주차|[a]() [b]()|{cell}|"), wanted) == readme(f"|1주차|[a]() [b]()|{after}|")
 
-    def test_a_turn_that_the_study_does_not_know_stays_unless_it_was_the_studys(self) -> None:
+    def test_a_turn_that_the_study_does_not_know_stays(self) -> None:
         document = readme("|1주차|[a]()|a|")
         assert edited(document, Record({}, ("a",), {}, {})) == document
-        assert edited(document, Record({}, ("a",), {}, {}), document) == readme("|1주차|[a]()||")
+        assert edited(document, Record({}, ("a",), {}, {}), document) == document
 
     def test_a_turn_without_a_place_for_it_is_not_missed(self) -> None:
         document = readme("|1주차|[a]()|")
@@ -124,10 +124,20 @@ class TestWriters:
         wanted = Record({}, ("a",), {}, {1: "a"})
         assert refusal(lambda: edited(document, wanted, base)) == "records-cell-missing"
 
-    def test_a_writer_who_left_stays_and_is_written(self) -> None:
+    def test_a_writer_who_left_stays(self) -> None:
         document = readme("|1주차|[a]()|gone|", "|2주차|[a]()||")
         after = edited(document, Record({}, ("a",), {}, {1: "gone", 2: "gone"}), document)
-        assert after == readme("|1주차|[a]()|gone|", "|2주차|[a]()|gone|")
+        assert after == document
+
+    def test_a_cell_that_was_left_empty_stays_so(self) -> None:
+        document = readme("|1주차|[a]()|a|", "|2주차|[a]()||")
+        wanted = Record({}, ("a",), {}, {1: "a", 2: "a"})
+        assert edited(document, wanted, document) == document
+
+    def test_somebody_who_hands_nothing_in_keeps_their_turn(self) -> None:
+        document = readme("|1주차|[a]()|민우|", "|2주차|[a]()|a|")
+        wanted = Record({}, ("a",), {}, {1: "a", 2: "a"})
+        assert edited(document, wanted, document) == document
 
     def test_one_changed_on_both_sides_is_refused(self) -> None:
         base, document = readme("|1주차|[a]() [b]()|a|"), readme("|1주차|[a]() [b]()|b|")

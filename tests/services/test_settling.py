@@ -162,7 +162,7 @@ async def test_a_month_with_weeks_to_close_is_not_settled(runner: Runner) -> Non
 
 async def test_months_are_settled_in_order(runner: Runner) -> None:
     group = await first_week(runner)
-    assert await refused(group, MAY, AFTER) == "settle-earlier-first"
+    assert await refused(group, MAY, AFTER) == "settle-not-begun"
     assert await refused(group, date(2022, 3, 1), AFTER) == "no-such-month"
     assert await refused(group, date(2022, 8, 1), AFTER) == "no-such-month"
     await group.lives_until(SETTLED)

@@ -13,7 +13,7 @@ from bot.rules.refusal import Refused
 from bot.texts import LANGUAGES, command_name, plain
 
 TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)*$')
-READING_ORDER = (Audience.MEMBER, Audience.ALL, Audience.LEADER)
+READING_ORDER = (Audience.MEMBER, Audience.ALL, Audience.TREASURER, Audience.LEADER)
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
