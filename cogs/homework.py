@@ -5,11 +5,11 @@ from datetime import datetime
 from bot.commands.command import Audience, Call, command
 from bot.commands.kinds import Link, WeekNumber, Who, Words
 from bot.commands.message import Button, Message, Tone, message
-from bot.commands.phrases import cutoffs, money, verdict_text, week_title
+from bot.commands.phrases import cutoffs, log_lines, money, verdict_text, week_title
 from bot.commands.statements import payment
 from bot.rules.calendar import Week
 from bot.rules.target import NothingOpen
-from bot.services import standing, studies, submissions, weeks
+from bot.services import notes, standing, studies, submissions, weeks
 from bot.services.submissions import HandingIn, Submitted
 from bot.texts import Command, Name, T, Text, Url, Written
 
@@ -83,6 +83,7 @@ async def withdraw(call: Call, week: WeekNumber | None = None, who: Who | None =
 async def homework(call: Call, week: WeekNumber | None = None) -> Message:
     found = await call.read(weeks.homework, week, call.at)
     row = found.row
+    log = await call.read(notes.log, row.number, call.at)
     study = found.study.id
     can_submit = found.mine is not None and call.at < found.week.closes_at
     return message(
@@ -93,6 +94,7 @@ async def homework(call: Call, week: WeekNumber | None = None) -> Message:
         cutoffs(found.week, found.study),
         T("homework-mine", verdict=verdict_text(found.mine)) if found.mine else None,
         T("submitted-link", link=Url(found.link)) if found.link else None,
+        *log_lines(log),
         buttons=(Button(T("button-submit"), "submit", study=study),) if can_submit else (),
     )
 

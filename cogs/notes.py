@@ -3,10 +3,10 @@
 from bot.commands.command import Audience, Call, command
 from bot.commands.kinds import LongWords, WeekNumber, Words
 from bot.commands.message import Message, message
-from bot.commands.phrases import week_title
+from bot.commands.phrases import log_lines, week_title
 from bot.services import notes
 from bot.services.notes import Log
-from bot.texts import Name, T, Written
+from bot.texts import T
 
 
 @command("research", Audience.MEMBER)
@@ -23,6 +23,5 @@ def _log(key: str, log: Log) -> Message:
     """What was done, and all that has been collected of the week by now."""
     return message(
         T(key, week=week_title(log.row.number, log.row.title)),
-        *(T("log-topic", name=Name(name), text=Written(text)) for name, text in log.topics.items()),
-        *(T("log-note", name=Name(name), text=Written(text)) for name, text in log.notes),
+        *log_lines(log),
     )

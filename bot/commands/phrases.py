@@ -6,9 +6,10 @@ from bot.rules.calendar import Week
 from bot.rules.fines import Fines
 from bot.rules.timeline import Reminder
 from bot.rules.verdicts import Verdict
+from bot.services.notes import Log
 from bot.services.studies import has_fines
 from bot.services.telling import Facts
-from bot.texts import Listed, Money, Names, People, Person, T, Text, Value, Written
+from bot.texts import Listed, Money, Name, Names, People, Person, T, Text, Value, Written
 from db.models import Study
 
 
@@ -88,3 +89,12 @@ def reminder_list(reminders: Iterable[Reminder]) -> Text:
 def questions_setting(on: bool) -> Text:
     """Whether question threads are opened."""
     return T("setting-questions", choice=T("state-on" if on else "state-off"))
+
+
+def log_lines(log: Log) -> list[Text]:
+    """What has been collected of a week: notes, and who looks into what."""
+    notes = [T("log-note", name=Name(name), text=Written(text)) for name, text in log.notes]
+    return [
+        *notes,
+        *(T("log-topic", name=Name(name), text=Written(text)) for name, text in log.topics.items()),
+    ]

@@ -28,6 +28,8 @@ async def restored(session: Session, data: bytes, place: Caller, at: datetime) -
     if not place.may_start:
         raise Refused("not-allowed-start")
     whole = read_whole(data)
+    if not whole.tables["week"] or not whole.tables["member"]:
+        raise damaged("tables")
     await _refuse_running(session, place)
     try:
         async with session.begin_nested():

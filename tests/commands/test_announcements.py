@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.commands.announcements import PARTS, word
-from bot.commands.message import Button
+from bot.commands.message import Button, Tone
 from bot.commands.notices import NOTICES
 from bot.doors.playground.drawing import draw
 from bot.records import importing
@@ -171,3 +171,16 @@ async def test_whatever_people_write_is_shown_as_they_wrote_it(study: Conversati
     assert f"과제: {text}" in post.text
     assert "<script>" not in post.html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; **굵게** { $week } &amp;amp;" in post.html
+
+
+async def test_a_hundred_members_who_all_pay_can_be_told(study: Conversation) -> None:
+    for number in range(60):
+        name = f"{number:02}" + "이름이긴사람" * 5
+        await study.says("장서진", f"/study add {name}")
+    for name in ("장서진", "구미진"):
+        await study.says(name, f"/submit {LINK}", at="2022-04-07 12:00")
+    await study.until("2022-05-01 10:00")
+    settled = await told_about(study, "2022년 4월 정산")
+    assert settled.text.count("→") >= 60
+    await study.says("장서진", "/fines 2022-04")
+    assert study.heard["장서진"].message.tone is Tone.INFO
