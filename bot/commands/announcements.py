@@ -1,8 +1,7 @@
 """What the channel is told: an outbox row's kind and values, worded when it is delivered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from bot.commands.message import Button, Message, Section, message
 from bot.commands.notices import NOTICES
@@ -11,10 +10,8 @@ from bot.commands.statements import fines_buttons, settlement_section, summary_s
 from bot.rules.timeline import Kind
 from bot.rules.verdicts import Verdict
 from bot.services.studies import has_fines
-from bot.services.telling import Facts
+from bot.services.telling import Facts, Values
 from bot.texts import T, Text, Thread, Url, Value, Written
-
-Values = Mapping[str, Any]
 
 
 def word(kind: str, values: Values, facts: Facts) -> Message:

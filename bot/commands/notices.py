@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from bot.commands.message import Button, Message, message
 from bot.commands.phrases import (
@@ -18,10 +17,8 @@ from bot.commands.statements import fines_message, supplement
 from bot.rules.calendar import Week
 from bot.services import fines
 from bot.services.scope import Role
-from bot.services.telling import Facts
+from bot.services.telling import Facts, Values
 from bot.texts import Clock, T, Text, Url, Written
-
-Values = Mapping[str, Any]
 
 
 def _started(values: Values, facts: Facts) -> Message:

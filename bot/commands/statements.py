@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from bot.commands.message import Button, Message, Section, Table
 from bot.commands.phrases import money
@@ -10,11 +9,9 @@ from bot.rules.settlement import FUND, Statement, Transfer, transfers
 from bot.services.books import read_statement
 from bot.services.fines import Account, Fines
 from bot.services.studies import has_fines
-from bot.services.telling import Facts
+from bot.services.telling import Facts, Values
 from bot.texts import Listed, Month, Name, Names, T, Text, Written
 from db.models import Study
-
-Values = Mapping[str, Any]
 
 
 def fines_message(found: Fines, buttons: tuple[Button, ...] = ()) -> Message:

@@ -12,7 +12,7 @@ from bot.records.whole_reading import Whole, damaged, read_whole, references_wit
 from bot.rules.refusal import Refused
 from bot.services.advancing import reschedule
 from bot.services.scope import Caller, Role
-from bot.services.studies import running_study
+from bot.services.studies import refuse_running
 from bot.services.turns import join_rotation
 from db import Session
 from db import models as m
@@ -30,7 +30,7 @@ async def restored(session: Session, data: bytes, place: Caller, at: datetime) -
     whole = read_whole(data)
     if not whole.tables["week"] or not whole.tables["member"]:
         raise damaged("tables")
-    await _refuse_running(session, place)
+    await refuse_running(session, place)
     try:
         async with session.begin_nested():
             study = await _restored(session, whole, place)
@@ -40,17 +40,11 @@ async def restored(session: Session, data: bytes, place: Caller, at: datetime) -
             await session.flush()
     except (IntegrityError, DataError):
         # Somebody else may have been faster to start one there.
-        await _refuse_running(session, place)
+        await refuse_running(session, place)
         raise damaged("tables") from None
     except (LookupError, TypeError, ValueError, OverflowError):
         raise damaged("study") from None
     return study
-
-
-async def _refuse_running(session: Session, place: Caller) -> None:
-    running = await running_study(session, place.door, place.workspace, place.channel)
-    if running is not None:
-        raise Refused("study-running-here", study=running.name)
 
 
 async def _restored(session: Session, whole: Whole, place: Caller) -> m.Study:

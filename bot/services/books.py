@@ -11,7 +11,9 @@ from sqlalchemy import insert, select
 from bot.rules import reckoning
 from bot.rules.fines import COUNTED, Entry
 from bot.rules.settlement import Statement, next_statement
+from bot.rules.timeline import Kind
 from bot.services import outbox
+from bot.services.entries import entry
 from bot.services.snapshot import Snapshot, snapshot
 from db import Session
 from db import models as m
@@ -35,9 +37,9 @@ class Books:
 
     def book(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Count ledger entries in."""
-        for entry in entries:
-            if entry["kind"] in COUNTED:
-                self.fines[entry["month"], entry["member_id"]] += entry["amount"]
+        for row in entries:
+            if row["kind"] in COUNTED:
+                self.fines[row["month"], row["member_id"]] += row["amount"]
 
     def is_sealed(self, month: date) -> bool:
         """Whether the month has its statement."""
@@ -69,8 +71,8 @@ async def books_of(session: Session, studies: Sequence[int]) -> dict[int, Books]
             ledger.study_id.in_(studies)
         )
     )
-    for entry in entries.mappings():
-        found[entry["study_id"]].book([dict(entry)])
+    for booked in entries.mappings():
+        found[booked["study_id"]].book([dict(booked)])
     rows = await session.scalars(
         select(m.Settlement).where(m.Settlement.study_id.in_(studies)).order_by(m.Settlement.id)
     )
@@ -80,6 +82,11 @@ async def books_of(session: Session, studies: Sequence[int]) -> dict[int, Books]
         books.ends[row.month] = datetime.fromisoformat(row.statement["end"])
         books.final = books.final or row.statement["final"]
     return found
+
+
+async def study_books(session: Session, study: m.Study) -> Books:
+    """The books of one study."""
+    return (await books_of(session, [study.id]))[study.id]
 
 
 def statement_of(row: m.Settlement) -> Statement:
@@ -136,21 +143,16 @@ class Seal:
     def entries(self, settlement: object) -> list[dict[str, Any]]:
         """What members are given, or give back: as entries of the ledger, which says what they owe."""
         return [
-            {
-                "study_id": self.shot.study.id,
-                "member_id": member,
-                "kind": kind.value,
-                "amount": -amount,
-                "month": self.statement.month,
-                "booked_at": self.at,
-                "item": None,
-                "week_id": None,
-                "judgement": None,
-                "reverses_id": None,
-                "history_id": self.history,
-                "settlement_id": settlement,
-                "other_id": None,
-            }
+            entry(
+                self.shot.study.id,
+                member,
+                kind,
+                -amount,
+                self.statement.month,
+                self.at,
+                history_id=self.history,
+                settlement_id=settlement,
+            )
             for part, kind in BOOKED.items()
             for member, amount in getattr(self.statement, part).items()
         ]
@@ -188,7 +190,7 @@ def preview(shot: Snapshot, books: Books, month: date) -> Statement:
 async def write(session: Session, seals: Sequence[Seal]) -> None:
     """Write statements down with their entries."""
     ids = await write_statements(session, seals)
-    entries = [entry for seal in seals for entry in seal.entries(ids[seal.key])]
+    entries = [row for seal in seals for row in seal.entries(ids[seal.key])]
     if entries:
         await session.execute(insert(m.Ledger), entries)
 
@@ -204,7 +206,7 @@ async def write_statements(session: Session, seals: Sequence[Seal]) -> dict[tupl
 
 async def settle_up(session: Session, study: m.Study, at: datetime, history: int) -> Statement | None:
     """After the season's last settlement, have a change of its fines settled at once, as a supplement."""
-    books = (await books_of(session, [study.id]))[study.id]
+    books = await study_books(session, study)
     if not books.final:
         return None
     shot = await snapshot(session, study)
@@ -219,3 +221,9 @@ async def settle_up(session: Session, study: m.Study, at: datetime, history: int
 def told(sealed: Seal) -> dict[str, Any]:
     """A sealed statement as the values of a message."""
     return {"month": sealed.statement.month.isoformat(), "statement": written(sealed.statement)}
+
+
+def part(sealed: Seal, books: Books) -> dict[str, Any]:
+    """A sealed statement as a part of an announcement; `charges` says whether there is money to speak of."""
+    charges = sealed.shot.season.fines.charges or any(statement.fines for statement in books.sealed)
+    return {"kind": Kind.SETTLEMENT.value, **told(sealed), "charges": charges}

@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.rules.fines import month_of
-from bot.rules.timeline import Kind
 from bot.services import books, history, outbox, summary
 from bot.services.advancing import finish
-from bot.services.books import Seal, books_of
+from bot.services.books import Seal, study_books
 from bot.services.scope import Caller, Role, acting, scope
 from bot.services.snapshot import Snapshot, snapshot
 from bot.services.threads import close_questions
@@ -31,7 +30,7 @@ async def preview(session: Session, caller: Caller, at: datetime) -> Ending:
     found = await scope(session, caller)
     found.require(Role.LEADER)
     shot = await snapshot(session, found.study)
-    kept = (await books_of(session, [found.study.id]))[found.study.id]
+    kept = await study_books(session, found.study)
     return Ending(found.study, sum(week.closes_at > at for week in shot.season.weeks), kept.final)
 
 
@@ -42,14 +41,13 @@ async def end(session: Session, caller: Caller, at: datetime) -> m.Study:
     study = found.study
     await finish(session, study, at)
     shot = await snapshot(session, study)
-    kept = (await books_of(session, [study.id]))[study.id]
+    kept = await study_books(session, study)
     line = await history.note(session, history.Line(study, "ended", at, by=leader.id))
     parts: list[dict[str, Any]] = []
     if not kept.final:
         seals = _last_seals(shot, kept, at, line)
         await books.write(session, seals)
-        charges = shot.season.fines.charges or any(statement.fines for statement in kept.sealed)
-        parts = [{"kind": Kind.SETTLEMENT.value, **books.told(x), "charges": charges} for x in seals]
+        parts = [books.part(sealed, kept) for sealed in seals]
         parts[-1]["summary"] = summary.counted(shot, at)
         await outbox.announce(session, study, "announcement", at, line, parts=parts)
     await _close_threads(session, shot, at)

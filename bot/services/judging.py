@@ -12,6 +12,7 @@ from bot.rules.fines import Entry, month_of
 from bot.rules.season import Judgement
 from bot.rules.timeline import Kind
 from bot.rules.verdicts import Verdict
+from bot.services.entries import entry
 from bot.services.snapshot import Snapshot
 from db import Session
 from db import models as m
@@ -59,23 +60,19 @@ class Bookings:
         if not fine or week.practice or not fined:
             return None
         kind, amount = fine
-        entry = {
-            "study_id": shot.study.id,
-            "member_id": member,
-            "kind": kind.value,
-            "amount": amount,
-            "month": month_of(shot.season.own(week, member).closes_at, shot.season.schedule.zone),
-            "booked_at": at,
-            "item": HOMEWORK,
-            "week_id": week_id,
-            "judgement": number,
-            "reverses_id": None,
-            "history_id": None,
-            "settlement_id": None,
-            "other_id": None,
-        }
-        self.entries.append(entry)
-        return entry
+        booked = entry(
+            shot.study.id,
+            member,
+            kind,
+            amount,
+            month_of(shot.season.own(week, member).closes_at, shot.season.schedule.zone),
+            at,
+            item=HOMEWORK,
+            week_id=week_id,
+            judgement=number,
+        )
+        self.entries.append(booked)
+        return booked
 
 
 async def correct(
@@ -173,21 +170,17 @@ async def forgiven_slots(
 
 def reversal(fine: m.Ledger, at: datetime, history_id: int) -> dict[str, Any]:
     """The waiver that takes back an entry, in the month it belongs to."""
-    return {
-        "study_id": fine.study_id,
-        "member_id": fine.member_id,
-        "kind": Entry.WAIVER.value,
-        "amount": -fine.amount,
-        "month": fine.month,
-        "booked_at": at,
-        "item": None,
-        "week_id": fine.week_id,
-        "judgement": None,
-        "reverses_id": fine.id,
-        "history_id": history_id,
-        "settlement_id": None,
-        "other_id": None,
-    }
+    return entry(
+        fine.study_id,
+        fine.member_id,
+        Entry.WAIVER,
+        -fine.amount,
+        fine.month,
+        at,
+        week_id=fine.week_id,
+        reverses_id=fine.id,
+        history_id=history_id,
+    )
 
 
 async def _standing_fines(

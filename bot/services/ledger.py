@@ -12,9 +12,9 @@ from bot.rules.fines import Entry, month_of
 from bot.rules.refusal import Refused
 from bot.rules.settlement import FUND, Statement, Transfer
 from bot.rules.timeline import Kind, Moment
-from bot.services import books, history, outbox
+from bot.services import books, entries, history, outbox
 from bot.services.advancing import mark_done, reschedule
-from bot.services.books import Books, books_of, settle_up
+from bot.services.books import Books, settle_up, study_books
 from bot.services.judging import reversal
 from bot.services.money import Accounts, accounts_of, payments
 from bot.services.scope import Caller, Role, acting, find_member, named, scope
@@ -57,7 +57,8 @@ async def waive(
     called = await _called(session, study, who)
     member = called[0]
     numbered = await entries_of(session, study.id)
-    row = _chosen(study, numbered, called, week, entry, await _week_numbers(session, study))
+    weeks = await _week_numbers(session, study)
+    row = _chosen(study, numbered, called, week, entry, weeks)
     line = await history.note(
         session,
         history.Line(study, "waived", at, by=treasurer.id, member=member.id, week=row.week_id, words=reason),
@@ -66,10 +67,9 @@ async def waive(
     if row.kind == Entry.PAYMENT:
         taken_back = [x for x in numbered if x is row or _is_other_side(x, row)]
     await session.execute(insert(m.Ledger), [_taken_back(x, at, line) for x in taken_back])
-    kept = (await books_of(session, [study.id]))[study.id]
+    kept = await study_books(session, study)
     await settle_up(session, study, at, line)
-    numbers = await _week_numbers(session, study)
-    return Waived(study, member, row, numbers.get(row.week_id), kept.is_sealed(row.month), kept.final)
+    return Waived(study, member, row, weeks.get(row.week_id), kept.is_sealed(row.month), kept.final)
 
 
 def _is_other_side(entry: m.Ledger, payment: m.Ledger) -> bool:
@@ -177,16 +177,8 @@ async def charge(
     )
     shot = await snapshot(session, study, nobody)
     month = month_of(at, shot.season.schedule.zone)
-    entry = {
-        "study_id": study.id,
-        "member_id": member.id,
-        "kind": Entry.CHARGE.value,
-        "amount": amount,
-        "month": month,
-        "booked_at": at,
-        "history_id": line,
-    }
-    await session.execute(insert(m.Ledger), [entry])
+    booked = entries.entry(study.id, member.id, Entry.CHARGE, amount, month, at, history_id=line)
+    await session.execute(insert(m.Ledger), [booked])
     await settle_up(session, study, at, line)
     return Charged(study, member, amount, month)
 
@@ -259,13 +251,13 @@ async def settle(session: Session, caller: Caller, month: date | None, at: datet
     treasurer = found.require(Role.TREASURER)
     study = found.study
     shot = await snapshot(session, study)
-    kept = (await books_of(session, [study.id]))[study.id]
+    kept = await study_books(session, study)
     chosen = _to_settle(shot, kept, month, at)
     line = await history.note(session, history.Line(study, "settled", at, by=treasurer.id))
     sealed = books.seal(shot, kept, chosen, at, final=False, history=line)
     await books.write(session, [sealed])
     await mark_done(session, study, Moment(at, Kind.SETTLEMENT, subject=chosen.isoformat()[:7]))
-    part = {"kind": Kind.SETTLEMENT.value, **books.told(sealed), "charges": True}
+    part = books.part(sealed, kept) | {"charges": True}
     await outbox.announce(session, study, "announcement", at, line, parts=[part])
     await reschedule(session, study)
     return sealed.statement
@@ -276,7 +268,7 @@ async def preview(session: Session, caller: Caller, month: date | None, at: date
     found = await scope(session, caller)
     found.require(Role.TREASURER)
     shot = await snapshot(session, found.study)
-    kept = (await books_of(session, [found.study.id]))[found.study.id]
+    kept = await study_books(session, found.study)
     return books.seal(shot, kept, _to_settle(shot, kept, month, at), at, final=False).statement
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.rules.fines import Entry
 from bot.rules.settlement import FUND, Statement, Transfer, transfers
 from bot.services.books import statement_of
+from bot.services.entries import entry
 from db import Session
 from db import models as m
 
@@ -24,6 +25,8 @@ class Accounts:
 
     statements: Mapping[date, list[Statement]] = field(default_factory=dict)
     paid: Mapping[date, Counter[Pair]] = field(default_factory=dict)
+    sealed_at: Mapping[date, datetime] = field(default_factory=dict)
+    """When each of the months was settled at first."""
 
     @property
     def months(self) -> list[date]:
@@ -68,28 +71,30 @@ async def accounts_of(session: Session, study: int) -> Accounts:
         select(m.Settlement).where(m.Settlement.study_id == study).order_by(m.Settlement.id)
     )
     statements: dict[date, list[Statement]] = {}
+    sealed_at: dict[date, datetime] = {}
     for row in rows:
+        sealed_at.setdefault(row.month, row.at)
         statements.setdefault(row.month, []).append(statement_of(row))
     paid: dict[date, Counter[Pair]] = {}
     entries = await session.scalars(
         select(m.Ledger).where(m.Ledger.study_id == study, m.Ledger.kind == Entry.PAYMENT)
     )
-    for entry in entries:
-        pair, amount = _paid(entry)
-        paid.setdefault(entry.month, Counter())[pair] += amount
-    return Accounts(statements, paid)
+    for payment in entries:
+        pair, amount = _paid(payment)
+        paid.setdefault(payment.month, Counter())[pair] += amount
+    return Accounts(statements, paid, sealed_at)
 
 
-def _paid(entry: m.Ledger) -> tuple[Pair, int]:
+def _paid(payment: m.Ledger) -> tuple[Pair, int]:
     """What an entry says of a payment: its payer's counts, or that of whom the fund paid; 0 for the rest.
 
     One that takes a payment back has the sign of the other side.
     """
-    taken_back = entry.reverses_id is not None
-    is_payer = (entry.amount < 0) is not taken_back
+    taken_back = payment.reverses_id is not None
+    is_payer = (payment.amount < 0) is not taken_back
     if is_payer:
-        return (entry.member_id, entry.other_id or FUND), -entry.amount
-    return (FUND, entry.member_id), entry.amount if entry.other_id is None else 0
+        return (payment.member_id, payment.other_id or FUND), -payment.amount
+    return (FUND, payment.member_id), payment.amount if payment.other_id is None else 0
 
 
 def payments(study: int, month: date, transfer: Transfer, at: datetime, history: int) -> list[dict[str, Any]]:
@@ -99,16 +104,16 @@ def payments(study: int, month: date, transfer: Transfer, at: datetime, history:
         (transfer.payee, transfer.payer, transfer.amount),
     )
     return [
-        {
-            "study_id": study,
-            "member_id": party,
-            "kind": Entry.PAYMENT.value,
-            "amount": amount,
-            "month": month,
-            "booked_at": at,
-            "history_id": history,
-            "other_id": None if other == FUND else other,
-        }
+        entry(
+            study,
+            party,
+            Entry.PAYMENT,
+            amount,
+            month,
+            at,
+            history_id=history,
+            other_id=None if other == FUND else other,
+        )
         for party, other, amount in sides
         if party != FUND
     ]

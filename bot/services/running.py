@@ -44,7 +44,6 @@ class Writing:
     bookings: Bookings = field(default_factory=Bookings)
     seals: list[Seal] = field(default_factory=list)
     turns: list[dict[str, Any]] = field(default_factory=list)
-    questions: list[dict[str, Any]] = field(default_factory=list)
     opened: list[tuple[m.Study, int, datetime]] = field(default_factory=list)
     answered: list[tuple[m.Study, int, int, datetime]] = field(default_factory=list)
     done: list[dict[str, Any]] = field(default_factory=list)
@@ -58,7 +57,8 @@ class Writing:
             # Entries stand in the order of their moments, so a statement's id is filled in afterwards.
             entry["settlement_id"] = ids.get(entry["settlement_id"])
         await self.bookings.write(session)
-        for model, rows in ((m.MomentDone, self.done), (m.Turn, self.turns), (m.Question, self.questions)):
+        questions = [{"week_id": week_id, "opened_at": at} for _, week_id, at in self.opened]
+        for model, rows in ((m.MomentDone, self.done), (m.Turn, self.turns), (m.Question, questions)):
             if rows:
                 await session.execute(insert(model), rows)
         await outbox.post(session, self.messages)
@@ -129,7 +129,6 @@ class Writing:
 
     def _open_questions(self, shot: Snapshot, moment: Moment) -> None:
         number = moment.week or 0
-        self.questions.append({"week_id": shot.week_ids[number], "opened_at": moment.at})
         self.opened.append((shot.study, shot.week_ids[number], moment.at))
         self.messages.append(questions_row(shot.study, number, moment.at))
 
@@ -164,9 +163,7 @@ class Writing:
         month = shot.season.settlements()[-1][0]
         if not kept.final or not kept.is_sealed(month):
             return
-        sealed = books.seal(shot, kept, month, run_at, final=True)
-        self.seals.append(sealed)
-        self.bookings.entries += sealed.entries(sealed.key)
+        sealed = self._seal(shot, month, run_at, final=True)
         key = f"supplement:{month}:{sealed.number}"
         self.messages.append(outbox.row(shot.study, key, "supplement", books.told(sealed), run_at))
 
@@ -177,14 +174,17 @@ class Writing:
         final = month == shot.season.settlements()[-1][0]
         if kept.is_sealed(month) and not final:
             return None
-        sealed = books.seal(shot, kept, month, run_at, final=final)
-        self.seals.append(sealed)
-        self.bookings.entries += sealed.entries(sealed.key)
-        charges = shot.season.fines.charges or any(statement.fines for statement in kept.sealed)
-        part = {"kind": moment.kind.value, **books.told(sealed), "charges": charges}
+        part = books.part(self._seal(shot, month, run_at, final=final), kept)
         if final:
             return part | {"summary": summary.counted(shot, run_at)}
-        return part if charges else None
+        return part if part["charges"] else None
+
+    def _seal(self, shot: Snapshot, month: date, run_at: datetime, *, final: bool) -> Seal:
+        """Seal a month; its entries stand among those of the other moments."""
+        sealed = books.seal(shot, self.books[shot.study.id], month, run_at, final=final)
+        self.seals.append(sealed)
+        self.bookings.entries += sealed.entries(sealed.key)
+        return sealed
 
     def _remind(self, shot: Snapshot, moment: Moment, now: datetime) -> None:
         """Remind those still missing; a reminder whose cutoff has passed is dropped."""

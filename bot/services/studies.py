@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.rules import calendar, settings
-from bot.rules.fines import NO_FINES, USUAL_FINES, Fines
+from bot.rules.fines import USUAL_FINES, Fines
 from bot.rules.refusal import Refused
 from bot.rules.timeline import DEFAULT_REMINDERS
 from bot.services import history, outbox
@@ -285,7 +285,7 @@ def _settings(study: m.Study) -> dict[str, Any]:
 
 def has_fines(study: m.Study) -> bool:
     """Whether the study charges anything."""
-    return Fines(study.late_fine, study.absent_fine) != NO_FINES
+    return Fines(study.late_fine, study.absent_fine).charges
 
 
 def zone_of(study: m.Study) -> ZoneInfo:

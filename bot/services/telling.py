@@ -11,6 +11,9 @@ from bot.services.snapshot import Snapshot, snapshot
 from db import Session
 from db import models as m
 
+Values = Mapping[str, Any]
+"""What an outbox row holds beside its kind."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -67,6 +70,3 @@ async def facts(session: Session, study_id: int, lines: Sequence[int] = ()) -> F
         {values["week"]: thread for values, thread in threads},
         {row.history_id: row.text for row in details},
     )
-
-
-Values = Mapping[str, Any]
