@@ -51,7 +51,7 @@ def run(config: ConfigFile = None) -> None:
 def check(config: ConfigFile = None) -> None:
     """Say what is configured, reachable, and missing; exit 1 if something is wrong."""
     settings = _settings(config)
-    from bot.app import check as checked
+    from bot.checks import check as checked
 
     good = asyncio.run(checked(settings, typer.echo))
     raise typer.Exit(0 if good else 1)
@@ -116,7 +116,8 @@ def import_(
     """Make a study of a README's table, or take its links into one that is there."""
     settings = _settings(config)
     from bot import clerk
-    from bot.app import database_problems, real_now
+    from bot.checks import database_problems
+    from bot.house import real_now
 
     with _said(), clerk.explained(), database_problems(settings):
         given = clerk.answers(answer or ())
@@ -138,7 +139,8 @@ def export(
     """Write a study's records out, to FILE or as they are."""
     settings = _settings(config)
     from bot import clerk
-    from bot.app import database_problems, real_now
+    from bot.checks import database_problems
+    from bot.house import real_now
 
     with _said(), clerk.explained(), database_problems(settings):
         content = clerk.export(settings.database.url, study, form, into, real_now())

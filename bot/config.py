@@ -4,12 +4,22 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import time
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -42,6 +52,42 @@ class Playground(Section):
 
     enabled: bool = True
     clock: Literal["real", "virtual"] = "real"
+
+
+class Discord(Section):
+    """The bot on Discord: switched on by its token."""
+
+    token: SecretStr = SecretStr("")
+    api_url: str = Field(default="https://discord.com/api/v10", pattern=r"^https?://[^/\s]+")
+    guild_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    shard_count: int | None = Field(default=None, ge=1)
+    shard_ids: Annotated[tuple[int, ...], NoDecode] = ()
+
+    @field_validator("guild_ids", "shard_ids", mode="before")
+    @classmethod
+    def _with_commas(cls, value: object) -> object:
+        """Take `1,2` and `[1, 2]` too, as a variable of the environment holds them."""
+        if isinstance(value, str | int):
+            return [part for part in str(value).strip("[]").split(",") if part.strip()]
+        return value
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is a bot to be."""
+        return bool(self.token.get_secret_value())
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is no real Discord but one on this machine."""
+        return is_loopback(urlsplit(self.api_url).hostname or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, seen from itself."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class Backup(Section):
@@ -79,6 +125,7 @@ class Settings(BaseSettings):
     database: Database = Database()
     web: Web = Web()
     playground: Playground = Playground()
+    discord: Discord = Discord()
     backup: Backup = Backup()
     log: Log = Log()
 

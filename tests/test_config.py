@@ -89,6 +89,8 @@ def test_the_environment_goes_before_the_file_key_by_key(monkeypatch: pytest.Mon
 def test_every_key_has_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     other = {"str": "x", "int": "1", "bool": "false", "time": "05:00"}
     other |= {"clock": "virtual", "level": "debug", "format": "json"}
+    other |= {"token": "x", "api_url": "http://127.0.0.1/api/v10", "guild_ids": "1,2", "shard_count": "2"}
+    other |= {"shard_ids": "1"}
     for section, model in get_type_hints(Settings).items():
         if isinstance(model, type) and issubclass(model, BaseModel):
             for key, field in model.model_fields.items():

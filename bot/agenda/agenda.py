@@ -29,6 +29,7 @@ class Agenda:
         """Whether time passes by itself; a virtual clock is stepped by hand."""
         self._one_at_a_time = asyncio.Lock()
         self._wish = asyncio.Event()
+        self._over = False
         self._alarm = Alarm(self.wake)
         runner.after_commit(self.wake)
 
@@ -36,13 +37,20 @@ class Agenda:
         """Have a look soon."""
         self._wish.set()
 
+    def finish(self) -> None:
+        """Work no longer, once what is under way is done."""
+        self._over = True
+        self.wake()
+
     async def run(self) -> None:
-        """Work until cancelled; a fault is logged and tried again at the next sweep."""
+        """Work until told to finish; a fault is logged and tried again at the next sweep."""
         self._alarm.start(SWEEP)
         self._wish.set()
         try:
             while True:
                 await self._wish.wait()
+                if self._over:
+                    return
                 self._wish.clear()
                 try:
                     looked = await self.catch_up()

@@ -878,3 +878,12 @@ page-plot-week = Week { $week }: { $on_time } on time · { $late } late · { $ab
 page-plot-fines = Fines by month
 page-plot-month = { $month } { $fines }
 
+## Discord
+
+discord-hand-in = Submit this link
+discord-no-link = There is no link in this message. Please choose one that has a link.
+discord-not-yours = You can hand in the link of a message of your own only.
+discord-no-more = This button is not used any more. Please type the command instead.
+discord-asks-later = A few things are still missing. The button below opens a form for them.
+discord-for = { $people }
+clock-beside-discord = While it is connected to Discord, neither clock nor records can be changed at will.

@@ -823,3 +823,12 @@ page-plot-week = { $week }주차 정시 { $on_time }명 · 지각 { $late }명 �
 page-plot-fines = 월별 벌금
 page-plot-month = { $month } { $fines }
 
+## Discord
+
+discord-hand-in = 이 링크 제출
+discord-no-link = 이 메시지에는 링크가 없어요. 링크가 든 메시지에서 다시 골라 주세요.
+discord-not-yours = 내가 쓴 메시지의 링크만 낼 수 있어요.
+discord-no-more = 이 버튼은 이제 쓰지 않아요. 명령을 직접 입력해 주세요.
+discord-asks-later = 몇 가지를 더 적어 주세요. 아래 버튼을 누르면 양식이 열려요.
+discord-for = { $people }
+clock-beside-discord = 디스코드에 연결되어 있는 동안에는 시계와 기록을 마음대로 바꿀 수 없어요.

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.app import House
 from bot.commands.command import Commands
 from bot.config import Database, Settings
+from bot.house import House
 from tests.prepared import prepared
 
 __all__ = ["prepared"]

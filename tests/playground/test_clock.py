@@ -4,10 +4,10 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.app import House
 from bot.commands.command import Commands
 from bot.config import Database, Settings
 from bot.config import Playground as PlaygroundSettings
+from bot.house import House
 from tests.playground.conftest import Playground
 
 

@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
-from bot.app import House
 from bot.commands.command import Commands
 from bot.config import Database, Settings
+from bot.house import House
 from tests.playground.conftest import Playground, opened
 
 LINK = "https://example.org/w1"

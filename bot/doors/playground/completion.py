@@ -3,27 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from unicodedata import normalize
 
+from bot.commands.choices import Choice, Facts, choices
 from bot.commands.command import Audience, Command, Commands, Option
 from bot.commands.kinds import MembersKind
 from bot.commands.parsing import arguments, spellings
-from bot.doors.playground.choices import Choice, Facts, choices
 from bot.rules.refusal import Refused
 from bot.texts import LANGUAGES, command_name, plain
+from bot.texts.keystrokes import keystrokes
 
 TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)*$')
 READING_ORDER = (Audience.MEMBER, Audience.ALL, Audience.TREASURER, Audience.LEADER)
-
-INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-TWO_KEYS = (
-    "ㅘㅗㅏ ㅙㅗㅐ ㅚㅗㅣ ㅝㅜㅓ ㅞㅜㅔ ㅟㅜㅣ ㅢㅡㅣ "
-    "ㄳㄱㅅ ㄵㄴㅈ ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ"
-)
-KEYS = str.maketrans({both[0]: both[1:] for both in TWO_KEYS.split()})
-FIRST_SYLLABLE, LAST_SYLLABLE = 0xAC00, 0xD7A3
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +127,3 @@ def _values(head: str, typed: str, listed: Iterable[Choice]) -> Iterator[Suggest
 
 def _begins(word: str, typed: str) -> bool:
     return keystrokes(word).startswith(keystrokes(typed))
-
-
-def keystrokes(text: str) -> str:
-    """The letters as a Korean keyboard types them, so that a syllable under way (젳) begins 제출."""
-    return "".join(map(_letters, normalize("NFC", text.casefold()))).translate(KEYS)
-
-
-def _letters(sign: str) -> str:
-    place = ord(sign) - FIRST_SYLLABLE
-    if not 0 <= place <= LAST_SYLLABLE - FIRST_SYLLABLE:
-        return sign
-    initial, rest = divmod(place, len(VOWELS) * len(FINALS))
-    vowel, final = divmod(rest, len(FINALS))
-    return INITIALS[initial] + VOWELS[vowel] + FINALS[final].strip()

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import escape
 
+from bot.commands.choices import Facts, facts_of
 from bot.commands.desk import Incomplete, refusal
 from bot.commands.kinds import UNSEEN
 from bot.commands.message import Message, Tone
 from bot.commands.parsing import Parsed
 from bot.doors.playground import posts, threads
 from bot.doors.playground.channel import shown_study
-from bot.doors.playground.choices import Facts, facts_of
 from bot.doors.playground.drawing import Drawn, draw
 from bot.doors.playground.forms import as_typed, draw_form, line
 from bot.doors.playground.stage import CHANNEL, DOOR, WORKSPACE, Stage

@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.commands.choices import Choice, Facts, choices, filled_in
 from bot.commands.command import Command, Option
 from bot.commands.kinds import MembersKind, MomentKind, TextKind
-from bot.doors.playground.choices import Choice, Facts, choices, filled_in
 from bot.doors.playground.drawing import TEMPLATES, Drawn
 from bot.rules.refusal import Refused
 from bot.texts import command_name, plain

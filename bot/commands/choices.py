@@ -8,14 +8,16 @@ from zoneinfo import ZoneInfo
 from bot.commands.command import Option
 from bot.commands.kinds import ChoiceKind, MemberKind, MembersKind, MonthKind, WeekKind, choice_key
 from bot.rules.fines import Entry
+from bot.rules.refusal import Refused
 from bot.rules.season import Season
 from bot.services.ledger import FINES, entries_of
+from bot.services.scope import Caller, scope
 from bot.services.snapshot import Snapshot, nobody, snapshot
 from bot.services.studies import zone_of
 from bot.texts import Money, Month, Style, T, Words, plain
 from bot.texts.catalogue import fill
 from db import Session
-from db.models import Study
+from db.models import Member, Study
 
 ENTRIES_AT_MOST = 30
 
@@ -36,6 +38,8 @@ class Facts:
     weeks: tuple[int, ...] = ()
     some: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """The weeks that make sense for a command, where those are not all."""
+    open: tuple[int, ...] = ()
+    """The weeks that can be handed in for now, those first that the caller owes and has nothing in for."""
     months: tuple[date, ...] = ()
     order: tuple[str, ...] = ()
     """The members in the order of their turns."""
@@ -43,15 +47,27 @@ class Facts:
     """What can be taken back of the ledger, the newest first."""
 
 
-async def facts_of(session: Session, study: Study, now: datetime, language: str) -> Facts:
+async def facts_for(session: Session, caller: Caller, now: datetime, language: str) -> Facts:
+    """What a caller chooses from in the study that they mean; nothing where there is none."""
+    try:
+        found = await scope(session, caller)
+    except Refused:
+        return Facts()
+    return await facts_of(session, found.study, now, language, found.caller)
+
+
+async def facts_of(
+    session: Session, study: Study, now: datetime, language: str, caller: Member | None = None
+) -> Facts:
     """What people choose from in a study as it stands."""
-    shot = await snapshot(session, study, nobody)
+    shot = await snapshot(session, study, nobody if caller is None else lambda row: row.id == caller.id)
     present = [member for member in shot.members if member.left_at is None]
     in_turn = sorted(present, key=lambda x: (x.turn_place is None, x.turn_place or 0, x.id))
     return Facts(
         tuple(member.name for member in present),
         tuple(week.number for week in shot.season.weeks),
         _some(shot.season, now),
+        _open(shot.season, caller.id if caller else None, now),
         tuple(month for month, _ in shot.season.settlements()),
         tuple(member.name for member in in_turn),
         await _entries(session, shot, language),
@@ -68,6 +84,14 @@ def _some(season: Season, now: datetime) -> dict[str, tuple[int, ...]]:
         week.number for week, until in zip(season.weeks, latest, strict=True) if until is None or until > now
     )
     return {"turn swap": ahead, "turn skip": ahead, "turn done": opened, "week extend": to_extend}
+
+
+def _open(season: Season, member: int | None, now: datetime) -> tuple[int, ...]:
+    """The weeks that are open to a member, those first that they owe and have nothing in for."""
+    weeks = season.weeks if member is None else season.weeks_of(member)
+    open_ = [week for week in weeks if week.opens_at <= now < week.closes_at]
+    missing = [x.number for x in open_ if any(one.id == member for one in season.missing(x, now))]
+    return (*missing, *(week.number for week in open_ if week.number not in missing))
 
 
 async def _entries(session: Session, shot: Snapshot, language: str) -> tuple[Choice, ...]:

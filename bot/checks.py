@@ -1,0 +1,109 @@
+"""Whether what is configured can be used: `studybot check`, and what is refused before anything runs."""
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator
+
+from alembic.util import CommandError
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.agenda.nightly import Shelf
+from bot.config import BadSettings, Settings
+from db import Runner
+from db.engine import UnknownDatabase, file_of
+from db.migrate import newest_revision, revision
+
+
+async def check(settings: Settings, say: Callable[[str], None]) -> bool:
+    """Say what is configured, reachable and missing; whether all is well."""
+    good = True
+    try:
+        with database_problems(settings):
+            say(f"database    {_shown(settings)}: {await _state(settings)}")
+    except BadSettings as problem:
+        say(f"database    {str(problem).removeprefix('database.url: ')}")
+        good = False
+    local = not settings.playground.enabled or local_only(settings)
+    where = f"{settings.web.host}:{settings.web.port}{'' if local else ': not loopback'}"
+    say(f"playground  {where if settings.playground.enabled else 'switched off'}")
+    say(f"clock       {settings.playground.clock}")
+    if settings.discord.is_on:
+        good = await _discord(settings, say) and good
+    with contextlib.suppress(UnknownDatabase):
+        shelf = shelf_of(settings)
+        say(f"backup      {shelf or 'switched off'}")
+        good = good and (shelf is None or shelf.can_be_written())
+    return good and local
+
+
+async def _discord(settings: Settings, say: Callable[[str], None]) -> bool:
+    from bot.doors.discord.checking import reach
+
+    try:
+        refuse_impossible(settings)
+    except BadSettings as problem:
+        say(f"discord     {problem}")
+        return False
+    wanted = settings.discord
+    good, lines = await reach(wanted.token.get_secret_value(), wanted.api_url)
+    for line in lines:
+        say(f"discord     {line}")
+    return good
+
+
+def refuse_impossible(settings: Settings) -> None:
+    """Raise `BadSettings` for settings that contradict each other or leave nothing to run."""
+    discord, playground = settings.discord, settings.playground
+    if not playground.enabled and not discord.is_on:
+        raise BadSettings("playground.enabled: it is switched off and nothing else is configured to run")
+    if playground.enabled and not local_only(settings):
+        raise BadSettings("web.host: the playground has no log-in and is served on loopback only")
+    if discord.is_on and playground.clock == "virtual" and not discord.is_local:
+        raise BadSettings("playground.clock: a virtual clock is refused beside the real Discord")
+    if discord.shard_ids and max(discord.shard_ids) >= (discord.shard_count or 0):
+        raise BadSettings(
+            "discord.shard_ids: they go from 0 to below discord.shard_count, which has to be set"
+        )
+
+
+def local_only(settings: Settings) -> bool:
+    """Whether pages are served to this machine alone."""
+    from bot.doors.playground.guard import LOCAL_HOSTS
+
+    return settings.web.host in LOCAL_HOSTS
+
+
+def shelf_of(settings: Settings) -> Shelf | None:
+    """Where backups are put, unless that is switched off."""
+    wanted = settings.backup
+    return Shelf(settings.database.url, wanted.folder, wanted.keep) if wanted.folder else None
+
+
+async def _state(settings: Settings) -> str:
+    file = file_of(settings.database.url)
+    if file is not None and not file.exists():
+        return "to be made at the first run"
+    async with Runner(settings.database.url) as runner:
+        current = await runner.read(revision)
+    return f"reachable, {'up to date' if current == newest_revision() else 'to be migrated at the next run'}"
+
+
+@contextlib.contextmanager
+def database_problems(settings: Settings) -> Iterator[None]:
+    """Have whatever keeps the database from being used said in one line, which names it."""
+    try:
+        file = file_of(settings.database.url)
+        if file is not None and not file.parent.is_dir():
+            raise BadSettings(f"database.url: there is no folder {file.parent}")
+        yield
+    except UnknownDatabase as problem:
+        raise BadSettings("database.url: write sqlite:///FILE or postgresql://…") from problem
+    except (OSError, SQLAlchemyError, CommandError) as problem:
+        said = re.sub(r"^\([\w.]+\) ", "", str(problem).partition("\n")[0])
+        raise BadSettings(f"database.url: {_shown(settings)}: {said}") from problem
+
+
+def _shown(settings: Settings) -> str:
+    """The database's URL without its password."""
+    return make_url(settings.database.url).render_as_string()

@@ -1,0 +1,173 @@
+"""What people do on Discord and what they are answered, privately and within three seconds."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import discord
+import structlog
+
+from bot.commands.choices import facts_for
+from bot.commands.desk import Incomplete, refusal
+from bot.commands.message import Button, File, Message, Tone, message
+from bot.doors.discord.completion import complete
+from bot.doors.discord.forms import form
+from bot.doors.discord.look import Look, draw, file_of, needs_zone
+from bot.doors.discord.office import Line
+from bot.doors.discord.state import ASK, State
+from bot.doors.discord.style import DiscordStyle
+from bot.doors.discord.wishes import Wish, language_of, wish_of
+from bot.rules.refusal import Refused
+from bot.services.scope import Caller, scope
+from bot.services.studies import zone_of
+from bot.texts import T, Words
+from db import Session
+
+log = structlog.get_logger()
+
+PATIENCE = 1.5
+"""Seconds after which an answer is promised instead of given: half of what Discord allows."""
+
+USUAL_ZONE = ZoneInfo("Asia/Seoul")
+ALREADY_ANSWERED = 40060
+NOBODY = discord.AllowedMentions.none()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered: views one after the other, with a file, or a form that asks."""
+
+    views: list[discord.ui.LayoutView]
+    file: File | None = None
+    form: discord.ui.Modal | None = None
+    later: Message | None = None
+    """What is said in place of the form where it is too late for one."""
+
+
+class Answers:
+    """Hands what people do to the desk, and its answers back."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def take(self, interaction: discord.Interaction) -> None:
+        """Answer somebody; what goes wrong on the way back is logged."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._under_way.add(task)
+        try:
+            if interaction.type is discord.InteractionType.autocomplete:
+                await complete(self._line, interaction)
+            else:
+                await self._answer(interaction)
+        except discord.NotFound as gone:
+            log.warning("an answer came too late", problem=str(gone))
+        except Exception:
+            log.exception("an answer did not get through")
+        finally:
+            self._under_way.discard(task)
+
+    async def finish(self, patience: float) -> None:
+        """Let those be answered who have asked."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=patience)
+
+    async def _answer(self, interaction: discord.Interaction) -> None:
+        work = asyncio.create_task(self._work(interaction))
+        done, _ = await asyncio.wait({work}, timeout=PATIENCE)
+        if not done:
+            response = interaction.response
+            await _surely(lambda: response.defer(ephemeral=True, thinking=True))
+        answer = await work
+        if answer.later and interaction.response.is_done():
+            answer = self._drawn(interaction, answer.later)
+        await _hand_over(interaction, answer)
+
+    async def _work(self, interaction: discord.Interaction) -> Answer:
+        """The answer, whatever happens: a no or a fault is one too."""
+        try:
+            wish = await wish_of(interaction, self._line.office.desk.commands)
+            return await self._done(interaction, wish)
+        except Refused as no:
+            return self._drawn(interaction, refusal(no))
+        except Exception:
+            fault = uuid4().hex[:8]
+            log.exception("fault", fault=fault, door="discord")
+            return self._drawn(interaction, message(T("fault", id=fault), tone=Tone.FAULT))
+
+    async def _done(self, interaction: discord.Interaction, wish: Wish) -> Answer:
+        desk = self._line.office.desk
+        if wish.asks:
+            return await self._form(interaction, wish, wish.state)
+        answer = await desk.call(wish.parsed, wish.caller, interaction.created_at)
+        if isinstance(answer, Incomplete):
+            asked = replace(wish.state, does=ASK, arguments=answer.given)
+            return await self._form(interaction, wish, asked)
+        zone = await desk.runner.read(_zone_here, wish.caller) if needs_zone(answer) else USUAL_ZONE
+        return self._drawn(interaction, answer, zone, wish.state.workspace)
+
+    async def _form(self, interaction: discord.Interaction, wish: Wish, asked: State) -> Answer:
+        desk, language = self._line.office.desk, language_of(interaction)
+        facts = await desk.runner.read(facts_for, wish.caller, interaction.created_at, language)
+        modal = form(wish.parsed.command, asked, language, facts)
+        again = Button(T("button-answer"), asked.command, asked.arguments, asked.study, asks=True)
+        later = message(T("discord-asks-later"), buttons=(again,))
+        return Answer([], form=modal, later=later)
+
+    def _drawn(
+        self,
+        interaction: discord.Interaction,
+        answer: Message,
+        zone: ZoneInfo = USUAL_ZONE,
+        workspace: str | None = None,
+    ) -> Answer:
+        ids = self._line.ids(str(interaction.guild_id or workspace or ""))
+        words = Words(DiscordStyle(language_of(interaction), zone, ids, interaction.created_at))
+        look = Look(workspace=workspace)
+        return Answer(draw(answer, words, self._line.office.desk.commands, look), answer.file)
+
+
+async def _zone_here(session: Session, caller: Caller) -> ZoneInfo:
+    """The zone of the study that somebody means."""
+    try:
+        return zone_of((await scope(session, caller)).study)
+    except Refused:
+        return USUAL_ZONE
+
+
+async def _hand_over(interaction: discord.Interaction, answer: Answer) -> None:
+    """Give the answer: at once, or in the place of the promise that was made."""
+    response = interaction.response
+    if answer.form:
+        modal = answer.form
+        await _surely(lambda: response.send_modal(modal))
+        return
+    first, *rest = answer.views
+    files = [] if rest else file_of(answer.file)
+    if response.is_done():
+        await interaction.edit_original_response(view=first, attachments=files, allowed_mentions=NOBODY)
+    else:
+        await _surely(
+            lambda: response.send_message(
+                view=first, files=files, ephemeral=True, allowed_mentions=NOBODY, silent=False
+            )
+        )
+    for view in rest:
+        files = file_of(answer.file) if view is rest[-1] else []
+        await interaction.followup.send(view=view, files=files, ephemeral=True, allowed_mentions=NOBODY)
+
+
+async def _surely(answer: Callable[[], Awaitable[object]]) -> None:
+    """Answer again where the connection broke: Discord says so where it had heard the first time."""
+    try:
+        await answer()
+    except (aiohttp.ClientError, OSError):
+        try:
+            await answer()
+        except discord.HTTPException as heard:
+            if heard.code != ALREADY_ANSWERED:
+                raise

@@ -1,0 +1,33 @@
+"""Whether Discord can be reached with a token, and the link by which the bot is invited."""
+
+import discord
+from discord.http import Route
+
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    read_message_history=True,
+    create_public_threads=True,
+    send_messages_in_threads=True,
+    manage_threads=True,
+)
+"""To write, to find what was written, and to open, close and lock a week's question thread."""
+
+
+def invite(application: int) -> str:
+    """The link that puts the bot into a server, with exactly the permissions that it needs."""
+    return discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", "applications.commands"))
+
+
+async def reach(token: str, api_url: str) -> tuple[bool, list[str]]:
+    """Whether the bot can log in, and what there is to say about it."""
+    Route.BASE = api_url.rstrip("/")
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
+        try:
+            await client.login(token)
+            application = client.application_id or 0
+            return True, [f"reachable, as {client.user}", f"invite with {invite(application)}"]
+        except discord.LoginFailure:
+            return False, ["the token is refused"]
+        except (discord.HTTPException, OSError) as problem:
+            return False, [f"not reachable: {problem}"]

@@ -1,0 +1,209 @@
+"""Discord's way out: messages of the outbox become messages of a study's channel."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+
+import discord
+
+from bot.commands.courier import Parcel, TryLater, Undeliverable
+from bot.commands.message import Section
+from bot.doors.discord import places
+from bot.doors.discord.look import Look, allowed, draw
+from bot.doors.discord.office import Line
+from bot.doors.discord.style import DiscordStyle
+from bot.texts import People, Person, Style, T, Words
+
+SOON, A_MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+PACE = timedelta(seconds=1)
+"""How far apart edits of one message are: Discord takes five in five seconds."""
+
+LOOKED_AT = 100
+"""The messages among which one is looked for that may have got there."""
+
+TOO_MANY = 429
+NO_DIRECT = (50007, 50033, 50278)
+"""Somebody takes no direct messages, or shares no server with us."""
+
+TITLE, NONCE = 100, 25
+
+
+class DiscordCourier:
+    """Sends parcels; what a parcel's key makes of itself is its nonce, and the marker it is found by."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._edited: dict[str, float] = {}
+        """When messages were edited just now, by the loop's clock."""
+
+    async def find(self, parcel: Parcel) -> str | None:
+        with self._problems():
+            if parcel.recipient and (found := await self._found(await self._direct(parcel), parcel)):
+                return found
+            return await self._found(await self._home(parcel), parcel)
+
+    async def send(self, parcel: Parcel) -> str:
+        with self._problems():
+            if parcel.recipient is None:
+                return await self._say(await self._home(parcel), parcel)
+            try:
+                if direct := await self._direct(parcel):
+                    return await self._say(direct, parcel)
+            except discord.HTTPException as closed:
+                if closed.code not in NO_DIRECT:
+                    raise
+            return await self._say(await self._home(parcel), _calling(parcel, parcel.recipient))
+
+    async def edit(self, parcel: Parcel, message_id: str) -> None:
+        self._pace(message_id)
+        with self._problems(), suppress(discord.NotFound):
+            message = places.message_in(self._client, await self._home(parcel), message_id)
+            await message.edit(view=self._view(parcel), allowed_mentions=allowed(parcel.message))
+
+    async def take_down(self, parcel: Parcel, message_id: str) -> None:
+        with self._problems(), suppress(discord.NotFound):
+            home = await self._home(parcel)
+            if isinstance(home, discord.ForumChannel):
+                if post := await places.thread_of(self._client, message_id):
+                    await post.delete()
+                return
+            await home.get_partial_message(int(message_id)).delete()
+
+    async def open_thread(self, parcel: Parcel) -> str:
+        with self._problems():
+            home = await self._home(parcel)
+            id_ = await self._say(home, parcel, "thread")
+            if isinstance(home, discord.TextChannel):
+                await places.thread_on(home.get_partial_message(int(id_)), self._title(parcel))
+            return id_
+
+    async def close_thread(self, parcel: Parcel, thread_id: str) -> None:
+        with self._problems():
+            home = await self._home(parcel)
+            if not places.has_threads(home):
+                await self._say(home, parcel)
+                return
+            thread = await places.thread_of(self._client, thread_id)
+            if thread is not None and not (thread.archived and thread.locked):
+                await self._say(thread, parcel)
+                await places.put_away(thread)
+
+    async def reopen_thread(self, parcel: Parcel, thread_id: str) -> None:
+        with self._problems():
+            home = await self._home(parcel)
+            thread = await places.thread_of(self._client, thread_id) if places.has_threads(home) else None
+            if thread is not None:
+                await thread.edit(archived=False, locked=False)
+            await self._say(thread or home, parcel)
+
+    def _pace(self, message_id: str) -> None:
+        """Ask to wait where a message was edited just now: what comes until then is shown by one edit."""
+        now = asyncio.get_running_loop().time()
+        self._edited = {id_: at for id_, at in self._edited.items() if now - at < PACE.total_seconds()}
+        if last := self._edited.get(message_id):
+            raise self._later(PACE - timedelta(seconds=now - last))
+        self._edited[message_id] = now
+
+    async def _found(self, place: places.Place | None, parcel: Parcel) -> str | None:
+        """The message that got there, with the thread that it may have been meant to begin."""
+        if place is None:
+            return None
+        with suppress(discord.Forbidden):  # where history cannot be read, the nonce has to do
+            async for message in places.recent(place, LOOKED_AT):
+                marks = {getattr(part, "id", None) for part in message.components}
+                if _marker(parcel, "thread") in marks:
+                    if isinstance(place, discord.TextChannel):
+                        await places.thread_on(message, self._title(parcel))
+                    return str(message.id)
+                if message.nonce == _nonce(parcel) or _marker(parcel) in marks:
+                    return str(message.id)
+        return None
+
+    async def _say(self, place: places.Place, parcel: Parcel, what: str = "") -> str:
+        view, meant = self._view(parcel, what), allowed(parcel.message)
+        if isinstance(place, discord.ForumChannel):
+            return await places.post_in(place, self._title(parcel), view, meant)
+        nonce, silent = _nonce(parcel), parcel.silent
+        return str((await place.send(view=view, nonce=nonce, silent=silent, allowed_mentions=meant)).id)
+
+    def _view(self, parcel: Parcel, what: str = "") -> discord.ui.LayoutView:
+        office = self._line.office
+        ids = self._line.ids(parcel.workspace)
+        words = Words(DiscordStyle(parcel.language, parcel.zone, ids, office.now()))
+        workspace = parcel.workspace if parcel.recipient else None
+        look = Look(public=True, workspace=workspace, marker=_marker(parcel, what))
+        return draw(parcel.message, words, office.desk.commands, look)[0]
+
+    def _title(self, parcel: Parcel) -> str:
+        """What a thread is called: what stands over its message, as plain text."""
+        words = Words(Style(parcel.language, parcel.zone))
+        titles = [words(section.title) for section in parcel.message.sections if section.title]
+        return (titles or [parcel.key])[0][:TITLE]
+
+    async def _home(self, parcel: Parcel) -> places.Home:
+        return await places.home_of(self._client, parcel.workspace, parcel.channel)
+
+    async def _direct(self, parcel: Parcel) -> discord.DMChannel | None:
+        """Somebody's direct messages; `None` where none can be had."""
+        if not (parcel.recipient or "").isdecimal():
+            return None
+        try:
+            return await self._client.create_dm(discord.Object(int(parcel.recipient or 0)))
+        except discord.HTTPException as closed:
+            if closed.code in NO_DIRECT:
+                return None
+            raise
+
+    @property
+    def _client(self) -> discord.Client:
+        client = self._line.client
+        if client is None:
+            raise self._later(SOON)
+        return client
+
+    def _later(self, wait: timedelta) -> TryLater:
+        """Ask to wait, and have it looked at again then."""
+        asyncio.get_running_loop().call_later(wait.total_seconds(), self._line.office.wake)
+        return TryLater(wait)
+
+    @contextmanager
+    def _problems(self) -> Iterator[None]:
+        """What Discord refuses for good, and what it refuses for now."""
+        try:
+            yield
+        except discord.RateLimited as limit:
+            raise self._later(timedelta(seconds=limit.retry_after)) from limit
+        except discord.HTTPException as no:
+            if no.status == TOO_MANY:
+                seconds = no.response.headers.get("Retry-After", "")
+                wait = timedelta(seconds=int(seconds)) if seconds.isdecimal() else A_MINUTE
+                raise self._later(wait) from no
+            if no.status in (400, 403, 404):
+                raise Undeliverable(f"Discord: {no.text or no} ({no.code})") from no
+            raise
+
+
+def _calling(parcel: Parcel, account: str) -> Parcel:
+    """The parcel with its recipient mentioned, for the channel."""
+    if account in {person.account for person in parcel.message.mentions}:
+        return replace(parcel, recipient=None)
+    line = Section(None, (T("discord-for", people=People((Person(account, account),))),))
+    sections = (line, *parcel.message.sections)
+    return replace(parcel, recipient=None, message=replace(parcel.message, sections=sections))
+
+
+def _digest(parcel: Parcel, what: str = "") -> bytes:
+    """A key is unique in one database: its instant tells it from another one's."""
+    return sha256(f"{parcel.key} {parcel.at.isoformat()} {what}".encode()).digest()
+
+
+def _nonce(parcel: Parcel) -> str:
+    return _digest(parcel).hex()[:NONCE]
+
+
+def _marker(parcel: Parcel, what: str = "") -> int:
+    """A component's id: whole numbers of 31 bits, but 0."""
+    return int.from_bytes(_digest(parcel, what)[:4]) % (2**31 - 1) + 1

@@ -1,0 +1,158 @@
+"""The connection to Discord: logged in, its commands registered, kept alive until it is closed."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+import structlog
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.doors.discord.answers import Answers
+from bot.doors.discord.courier import DiscordCourier
+from bot.doors.discord.office import Office
+from bot.doors.discord.sync import Ids, sync
+
+log = structlog.get_logger()
+
+FIRST_WAIT, LONGEST_WAIT, REFUSED_WAIT = 1.0, 60.0, 300.0
+LIMIT = 30.0
+"""Seconds that a request waits out when Discord asks for it; what has to wait longer is tried later."""
+
+PARTING = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Connecting:
+    """How to connect: as whom, where, and as which part of several processes."""
+
+    token: str = field(repr=False)
+    api_url: str = Route.BASE
+    guild_ids: tuple[int, ...] = ()
+    shard_count: int | None = None
+    shard_ids: tuple[int, ...] = ()
+    ready_timeout: float = 2.0
+    """Seconds without news of another server after which all are taken to be there."""
+
+
+class Client(discord.AutoShardedClient):
+    """The library's client: as many connections as Discord asks for, hearing of servers alone."""
+
+    def __init__(self, door: "DiscordDoor", how: Connecting) -> None:
+        some: dict[str, Any] = {"shard_ids": list(how.shard_ids)} if how.shard_ids else {}
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            shard_count=how.shard_count,
+            **some,
+            guild_ready_timeout=how.ready_timeout,
+            max_ratelimit_timeout=LIMIT,
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+        )
+        self._door = door
+
+    async def setup_hook(self) -> None:
+        """Logged in: find out where the gateway is, and register the commands."""
+        found = await self.http.request(Route("GET", "/gateway"))
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(found["url"])
+        await self._door.logged_in(self)
+
+    async def on_ready(self) -> None:
+        """Connected: the next trouble is a new one."""
+        self._door.connected()
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer whatever somebody does."""
+        await self._door.answers.take(interaction)
+
+
+class DiscordDoor:
+    """The door on Discord; `start` returns at once, and what goes wrong is tried again until `close`."""
+
+    def __init__(self, office: Office, how: Connecting) -> None:
+        self.office = office
+        self.answers = Answers(self)
+        self.courier = DiscordCourier(self)
+        self._how = how
+        self._client: Client | None = None
+        self._is_logged_in = False
+        self._ids: dict[int | None, Ids] = {}
+        self._life: asyncio.Task[None] | None = None
+        self._syncing: asyncio.Task[None] | None = None
+        self._wait = FIRST_WAIT
+
+    @property
+    def client(self) -> Client | None:
+        """The client, where it is logged in."""
+        return self._client if self._is_logged_in else None
+
+    def ids(self, workspace: str) -> Mapping[str, int]:
+        """The ids of the commands, as they are registered for a server."""
+        own = self._ids.get(int(workspace)) if workspace.isdecimal() else None
+        return own or self._ids.get(None) or {}
+
+    def start(self) -> None:
+        """Begin to connect."""
+        Route.BASE = self._how.api_url.rstrip("/")
+        self._life = asyncio.create_task(self._live())
+
+    async def close(self) -> None:
+        """Let those be answered who have asked, and hang up."""
+        await self.answers.finish(PARTING)
+        for task in (self._syncing, self._life):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+        self._syncing = self._life = None
+
+    def connected(self) -> None:
+        """Forget the trouble there was."""
+        log.info("connected to Discord")
+        self._wait = FIRST_WAIT
+
+    async def logged_in(self, client: Client) -> None:
+        """Register the commands, and have sent what waited for it."""
+        if not await self._sync(client):
+            self._syncing = asyncio.create_task(self._sync_later(client))
+        self._is_logged_in = True
+        asyncio.get_running_loop().call_later(FIRST_WAIT, self.office.wake)
+
+    async def _live(self) -> None:
+        """Connect, and connect again, waiting longer each time."""
+        while True:
+            self._client = Client(self, self._how)
+            try:
+                async with self._client:
+                    await self._client.start(self._how.token)
+            except discord.LoginFailure:
+                log.error("Discord refuses the token")
+                self._wait = REFUSED_WAIT
+            except Exception:
+                log.exception("no connection to Discord", again_in=self._wait)
+            finally:
+                self._is_logged_in = False
+            await asyncio.sleep(self._wait)
+            self._wait = min(2 * self._wait, LONGEST_WAIT)
+
+    async def _sync(self, client: Client) -> bool:
+        try:
+            self._ids = await sync(client, self.office.desk.commands, self._how.guild_ids)
+        except Exception:
+            log.exception("the commands could not be registered")
+            return False
+        return True
+
+    async def _sync_later(self, client: Client) -> None:
+        wait = FIRST_WAIT
+        while True:
+            await asyncio.sleep(wait)
+            if await self._sync(client):
+                return
+            wait = min(2 * wait, LONGEST_WAIT)

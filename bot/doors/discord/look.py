@@ -1,0 +1,159 @@
+"""Drawing messages with Discord's components: one container, its buttons under it.
+
+Components rather than embeds: a mention in them rings, which in an embed it does not; buttons stand
+with what they are about; and a link in somebody's homework unfolds no picture into the channel.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+import discord
+
+from bot.commands.command import Commands
+from bot.commands.message import Button, File, Message, Section, Table
+from bot.doors.discord.forms import parts_of
+from bot.doors.discord.state import ASK, RUN, State
+from bot.texts import Clock, Exact, Listed, Text, Value, Words, plain
+
+ACCENT = 0x2F9E7E
+"""The one colour there is: what everybody is told bears it, private answers do not."""
+
+MOST = 3_900
+"""The characters of a message, under Discord's 4,000."""
+
+ROW, BUTTONS, LABEL = 5, 15, 80
+CUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where a message is shown: to everybody or not, and of which workspace where it stands outside."""
+
+    public: bool = False
+    workspace: str | None = None
+    marker: int | None = None
+    """A number by which the message is found again."""
+
+
+def draw(message: Message, words: Words, commands: Commands, look: Look) -> list[discord.ui.LayoutView]:
+    """A message as one view; a long one is cut for everybody, and goes on in more views for one alone."""
+    pages = list(_pages([_section(section, words) for section in message.sections]))
+    if look.public and len(pages) > 1:
+        pages = [[*pages[0], CUT]]
+    views = [_view(page, look) for page in pages]
+    last = views[-1]
+    if message.file:
+        last.add_item(discord.ui.File(f"attachment://{message.file.name}"))
+    for row in _rows(_buttons(message.buttons, words, commands, look)):
+        last.add_item(row)
+    for view in views:
+        view.stop()  # its buttons live in their ids: the library has nothing to keep
+    return views
+
+
+def _view(texts: Sequence[str], look: Look) -> discord.ui.LayoutView:
+    view = discord.ui.LayoutView(timeout=None)
+    shown = [discord.ui.TextDisplay[discord.ui.LayoutView](text) for text in texts]
+    accent = ACCENT if look.public else None
+    container: discord.ui.Container[discord.ui.LayoutView]
+    container = discord.ui.Container(*shown, accent_colour=accent, id=look.marker)
+    view.add_item(container)
+    return view
+
+
+def _section(section: Section, words: Words) -> str:
+    lines = [f"### {words(section.title)}"] if section.title else []
+    lines += [words(line) for line in section.lines]
+    if section.table:
+        lines += _table(section.table, words)
+    return "\n".join(lines)
+
+
+def _table(table: Table, words: Words) -> list[str]:
+    """A line a row, each cell with what it is called: Hangul does not line up in columns."""
+    header = [words(cell) for cell in table.header]
+    rows = [[words(cell) for cell in row] for row in table.rows]
+    return [
+        f"**{first}** · " + " · ".join(f"{name} {cell}" for name, cell in zip(header[1:], rest, strict=True))
+        for first, *rest in rows
+    ]
+
+
+def _pages(texts: Sequence[str]) -> Iterator[list[str]]:
+    """The texts on as many pages as they need, divided between lines."""
+    page: list[str] = []
+    left = MOST
+    for text in texts:
+        for part in _parts(text):
+            if page and (len(part) > left or len(page) >= BUTTONS):
+                yield page
+                page, left = [], MOST
+            page.append(part)
+            left -= len(part)
+    yield page or [CUT]
+
+
+def _parts(text: str) -> Iterator[str]:
+    part = ""
+    for line in text.split("\n"):
+        for piece in [line[at : at + MOST] for at in range(0, len(line), MOST)] or [""]:
+            if part and len(part) + len(piece) + 1 > MOST:
+                yield part
+                part = piece
+            else:
+                part = f"{part}\n{piece}" if part else piece
+    if part.strip():
+        yield part
+
+
+def _buttons(buttons: Iterable[Button], words: Words, commands: Commands, look: Look) -> dict[str, str]:
+    """What stands on the buttons, by their ids; a form too long for Discord has a button for each part."""
+    found: dict[str, str] = {}
+    for button in buttons:
+        does = ASK if button.asks else RUN
+        label = words(button.label)
+        known = State(does, button.command, button.study, button.arguments, look.workspace).shortened()
+        found.setdefault(known.write(), label)
+        more = parts_of(commands[button.command])[1:] if button.asks else []
+        for number, options in enumerate(more, 1):
+            names = ", ".join(plain(words.style.language, option.key) for option in options)
+            found[replace(known, page=number).shortened().write()] = f"{label}: {names}"
+    return found
+
+
+def _rows(buttons: dict[str, str]) -> Iterator[discord.ui.ActionRow[discord.ui.LayoutView]]:
+    made: list[discord.ui.Button[discord.ui.LayoutView]] = []
+    for place, (id_, label) in enumerate(list(buttons.items())[:BUTTONS]):
+        style = discord.ButtonStyle.secondary if place else discord.ButtonStyle.primary
+        made.append(discord.ui.Button(style=style, label=label[:LABEL], custom_id=id_))
+    for at in range(0, len(made), ROW):
+        yield discord.ui.ActionRow(*made[at : at + ROW])
+
+
+def file_of(file: File | None) -> list[discord.File]:
+    """What is attached."""
+    return [discord.File(BytesIO(file.content), file.name)] if file else []
+
+
+def allowed(message: Message) -> discord.AllowedMentions:
+    """Whom a message may ring: those it means, never everybody, never a role."""
+    accounts = [person.account for person in message.mentions]
+    meant = [discord.Object(int(x)) for x in accounts if x and x.isdecimal()]
+    return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=meant or False)
+
+
+def needs_zone(message: Message) -> bool:
+    """Whether something is shown in the study's own zone, whoever reads it."""
+    return any(_is_zoned(text) for section in message.sections for text in section.texts())
+
+
+def _is_zoned(value: Value) -> bool:
+    match value:
+        case Clock() | Exact():
+            return True
+        case Text():
+            return any(_is_zoned(inner) for inner in value.values.values())
+        case Listed(texts):
+            return any(_is_zoned(text) for text in texts)
+    return False

@@ -1,0 +1,87 @@
+"""The channels of Discord that a study can live in: text channels, forums, threads."""
+
+from collections.abc import AsyncIterator
+
+import discord
+
+from bot.commands.courier import Undeliverable
+
+Home = (
+    discord.TextChannel | discord.ForumChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
+)
+Place = Home | discord.DMChannel
+
+POSTS = 20
+"""The posts of a forum among which one is looked for."""
+
+HAS_THREAD = 160004
+
+
+async def home_of(client: discord.Client, workspace: str, channel: str) -> Home:
+    """The channel of a study; asked of Discord where the client has not heard of it."""
+    if not (workspace.isdecimal() and channel.isdecimal()):
+        raise Undeliverable(f"{channel} is no channel of Discord's")
+    guild = client.get_guild(int(workspace))
+    known = guild.get_channel_or_thread(int(channel)) if guild else None
+    found = known or await client.fetch_channel(int(channel))
+    if not isinstance(found, Home):
+        raise Undeliverable(f"nothing can be written in channel {channel}")
+    return found
+
+
+def has_threads(home: Home) -> bool:
+    """Whether something can be opened and closed there."""
+    return isinstance(home, discord.TextChannel | discord.ForumChannel)
+
+
+async def thread_of(client: discord.Client, id_: str) -> discord.Thread | None:
+    """A thread as it stands; `None` where there is none, or no more."""
+    try:
+        found = await client.fetch_channel(int(id_))
+    except discord.NotFound:
+        return None
+    return found if isinstance(found, discord.Thread) else None
+
+
+def message_in(client: discord.Client, home: Home, id_: str) -> discord.PartialMessage:
+    """A message by its id; in a forum the one that begins the post of that id."""
+    if isinstance(home, discord.ForumChannel):
+        return client.get_partial_messageable(int(id_), guild_id=home.guild.id).get_partial_message(int(id_))
+    return home.get_partial_message(int(id_))
+
+
+async def recent(place: Place, most: int) -> AsyncIterator[discord.Message]:
+    """The newest messages of a channel; of a forum, those that begin its posts."""
+    if not isinstance(place, discord.ForumChannel):
+        async for message in place.history(limit=most):
+            yield message
+        return
+    mine = [thread for thread in place.threads if thread.owner_id == place.guild.me.id]
+    for thread in sorted(mine, key=lambda x: x.id, reverse=True)[:POSTS]:
+        yield await thread.get_partial_message(thread.id).fetch()
+
+
+async def post_in(
+    forum: discord.ForumChannel, title: str, view: discord.ui.LayoutView, allowed: discord.AllowedMentions
+) -> str:
+    """Open a post and give its id, with a tag where the forum asks for one."""
+    tags = list(forum.available_tags[:1]) if forum.flags.require_tag else []
+    made = await forum.create_thread(name=title, view=view, applied_tags=tags, allowed_mentions=allowed)
+    return str(made.thread.id)
+
+
+async def thread_on(message: discord.Message | discord.PartialMessage, title: str) -> None:
+    """Open a thread on a message, where none hangs there yet."""
+    try:
+        await message.create_thread(name=title, auto_archive_duration=10_080)
+    except discord.HTTPException as there:
+        if there.code != HAS_THREAD:
+            raise
+
+
+async def put_away(thread: discord.Thread) -> None:
+    """Archive a thread and lock it; where locking is not allowed, archive it at least."""
+    try:
+        await thread.edit(archived=True, locked=True)
+    except discord.Forbidden:
+        await thread.edit(archived=True)
