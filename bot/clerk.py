@@ -108,20 +108,22 @@ def run(wish: Wish, now: datetime) -> int:
 def _make(wish: Wish, document: bytes, now: datetime) -> int:
     taken = importing.reading(document, wish.answers)
     if wish.dry_run:
-        shown = as_json(taken.understood, taken.language)
-        print(json.dumps(shown, ensure_ascii=False, indent=2) if wish.form == "json" else _told(taken))
+        print(_told(taken, wish.form))
         return 0
-    asks = sys.stdin.isatty()
-    if asks:
+    if sys.stdin.isatty():
         taken = importing.reading(document, {**wish.answers, **_asked(taken)})
     print(_told(taken))
-    sure = wish.yes or (asks and typer.confirm("Make this study?"))
-    if taken.resolved.remaining or not sure:
+    if not _sure(wish, "Make this study?") or taken.resolved.remaining:
         print("nothing was written: answer with --answer ABOUT=VALUE and say --yes", file=sys.stderr)
         return 2
     made = asyncio.run(make(wish.url, taken, now))
     print(f"made study {made.study}: {made.name}, {made.links} links")
     return 0
+
+
+def _sure(wish: Wish, question: str) -> bool:
+    """Whether the yes was given, or is given now at the terminal."""
+    return wish.yes or (sys.stdin.isatty() and typer.confirm(question))
 
 
 def _asked(taken: Reading) -> dict[str, str]:
@@ -130,8 +132,10 @@ def _asked(taken: Reading) -> dict[str, str]:
     return {question.about: typer.prompt(ask(question.ask)) for question in taken.resolved.remaining}
 
 
-def _told(taken: Reading) -> str:
-    """What was understood, and what is asked, in lines."""
+def _told(taken: Reading, form: str = "text") -> str:
+    """What was understood, and what is asked, in lines or as JSON."""
+    if form == "json":
+        return json.dumps(as_json(taken.understood, taken.language), ensure_ascii=False, indent=2)
     ask, resolved = words(taken.language), taken.resolved
     rules = ", ".join(f"{name} {value}" for name, value in taken.understood.rules.items())
     lines = [
@@ -152,7 +156,7 @@ def _restore(wish: Wish, document: bytes, now: datetime) -> int:
     if wish.dry_run:
         print("a whole study as JSON: it would be made anew, in the playground")
         return 0
-    if not (wish.yes or (sys.stdin.isatty() and typer.confirm("Make this study anew?"))):
+    if not _sure(wish, "Make this study anew?"):
         print("nothing was written: say --yes", file=sys.stderr)
         return 2
     made = asyncio.run(restore(wish.url, document, now))
@@ -164,13 +168,11 @@ def _take_into(wish: Wish, document: bytes, now: datetime) -> int:
     """Take a README's links into a study that is there."""
     taken = importing.reading(document, {})
     asyncio.run(_known(wish))
-    if wish.dry_run and wish.form == "json":
-        print(json.dumps(as_json(taken.understood, taken.language), ensure_ascii=False, indent=2))
-        return 0
     if wish.dry_run:
-        print(f"up to {taken.links} links would be recorded where nothing is in yet")
+        told = f"up to {taken.links} links would be recorded where nothing is in yet"
+        print(_told(taken, "json") if wish.form == "json" else told)
         return 0
-    if not (wish.yes or (sys.stdin.isatty() and typer.confirm(f"Record up to {taken.links} links?"))):
+    if not _sure(wish, f"Record up to {taken.links} links?"):
         print("nothing was written: say --yes", file=sys.stderr)
         return 2
     made = asyncio.run(take_into(wish.url, wish.study or 0, document, now))
@@ -259,7 +261,7 @@ async def _export(
 
 async def _agree(url: str, study: int, content: bytes, now: datetime) -> None:
     async with Runner(url) as runner:
-        await runner.run(exporting.agreed, study, content, now)
+        await runner.run(importing.keep_document, study, content, now)
 
 
 async def _study(session: Session, number: int | None) -> m.Study:

@@ -1,11 +1,13 @@
 """The season at a glance: `/board`."""
 
+from datetime import datetime
+
 from bot.commands.command import Call, command
 from bot.commands.message import Button, Message, message
 from bot.rules.verdicts import Verdict
 from bot.services import standing
 from bot.services.standing import Board
-from bot.texts import Listed, Name, T, Text
+from bot.texts import Listed, Name, Names, T, Text
 from db.models import Member
 
 MARKS = {
@@ -33,6 +35,7 @@ async def board(call: Call) -> Message:
         T("board-weeks", first=opened[0], last=opened[-1], weeks=found.weeks[-1].number),
         *(_line(found, member, opened) for member in found.members),
         T("listed", items=Listed(legend)),
+        *_missing(found, call.at),
         T("board-so-far") if _is_open(found, opened) else None,
         buttons=(Button(T("button-mine"), "mine", study=found.study.id),),
     )
@@ -42,6 +45,18 @@ def _line(found: Board, member: Member, opened: list[int]) -> Text:
     marks = [found.verdicts.get((week, member.id)) for week in opened]
     shown = " ".join(MARKS[mark] if mark else NOTHING for mark in marks)
     return T("board-line", name=Name(member.name), marks=shown)
+
+
+def _missing(found: Board, at: datetime) -> list[Text]:
+    """Who has nothing in for the weeks that can still be handed in for."""
+    running = [week for week in found.weeks if week.opens_at <= at < week.closes_at]
+    there = [(week.number, tuple(x.id for x in found.season.missing(week, at))) for week in running]
+    called = {member.id: member.name for member in found.members}
+    return [
+        T("board-missing", week=week, names=Names(tuple(called[member] for member in missing)))
+        for week, missing in there
+        if missing
+    ]
 
 
 def _is_open(found: Board, opened: list[int]) -> bool:

@@ -11,7 +11,7 @@ from bot.rules.calendar import Week
 from bot.rules.target import NothingOpen
 from bot.services import notes, standing, studies, submissions, weeks
 from bot.services.submissions import HandingIn, Submitted
-from bot.texts import Command, Name, T, Text, Url, Written
+from bot.texts import Ahead, Command, Name, T, Text, Url, Written
 
 
 @command("submit", Audience.MEMBER)
@@ -152,7 +152,6 @@ def _absence(found: standing.Mine, week: Week, at: datetime) -> Text:
 def _price(key: str, found: standing.Mine, fine: int, cutoff: datetime, at: datetime) -> Text:
     return T(
         key if fine else f"{key}-free",
-        at=cutoff,
-        left=cutoff - at,
+        at=Ahead(cutoff, cutoff - at),
         fine=money(found.study, fine),
     )

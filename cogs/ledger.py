@@ -6,15 +6,14 @@ from bot.commands.command import Audience, Call, command
 from bot.commands.kinds import Amount, Flag, Month, WeekNumber, Who, WholeKind, Words
 from bot.commands.message import Button, Message, message
 from bot.commands.phrases import money
-from bot.commands.statements import payment, statement_lines, who_pays
-from bot.rules.settlement import transfers
+from bot.commands.statements import payment, settled_lines
 from bot.services import explaining, ledger, studies
 from bot.services.explaining import Explained
 from bot.texts import Exact, Name, T, Text, Written
 from bot.texts import Month as MonthText
 from db.models import Study
 
-EntryNumber = Annotated[int, WholeKind(1, 1_000_000)]
+EntryNumber = Annotated[int, WholeKind(1)]
 SHOWN = 15
 
 
@@ -73,8 +72,7 @@ async def settle(call: Call, month: Month | None = None, sure: Flag = False) -> 
     go = Button(T("button-settle"), "ledger settle", {**arguments, "sure": "yes"}, shown.study.id)
     return message(
         T("settled" if sure else "settle-sure", month=MonthText(statement.month)),
-        *statement_lines(shown.study, statement, names),
-        *who_pays(shown.study, transfers(statement.nets), names),
+        *settled_lines(shown.study, statement, names),
         None if sure else T("settle-stays"),
         buttons=(look if sure else go,),
     )

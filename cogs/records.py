@@ -7,13 +7,16 @@ from typing import Annotated
 
 from bot.commands.command import Audience, Call, command
 from bot.commands.kinds import ChoiceKind, Document, Flag, Mark, Words
+from bot.commands.matching import BUTTONS_AT_MOST, connect_buttons, unconnected, unconnected_lines
 from bot.commands.message import Button, File, Message, Section, Tone, message
 from bot.commands.phrases import rules_of
 from bot.records import exports, importing
 from bot.records.importing import Reading
 from bot.rules.refusal import Refused
 from bot.services import studies
-from bot.texts import Names, T, Text, Written
+from bot.services.scope import Caller
+from bot.services.studies import Shown
+from bot.texts import Name, Names, T, Text, Written
 
 Last = Annotated[str, ChoiceKind(("most_fines",))]
 Format = Annotated[str, ChoiceKind((*exports.FORMATS, exports.PAGE))]
@@ -29,40 +32,37 @@ async def import_(
     starts: Words | None = None,
     sure: Flag = False,
     of: Mark | None = None,
+    me: Mark | None = None,
 ) -> Message:
     await call.read(studies.refuse_running)
-    given = {"year": year, "breaks": breaks, "last": last, "starts": starts}
-    answers = {about: answer for about, answer in given.items() if answer is not None}
     if text is not None:
-        document = text.encode()
-        importing.reading(document, {})
-        await call.run(importing.keep_draft, document, call.at)
-    else:
-        kept = await call.read(importing.draft)
-        if kept is None:
-            paste = Button(T("button-paste"), "records import", asks=True)
-            return message(T("records-nothing-to-import"), buttons=(paste,), tone=Tone.REFUSED)
-        document = kept
+        importing.reading(text.encode(), {})
+        await call.run(importing.keep_draft, text.encode(), {}, call.at)
+    kept = await call.read(importing.draft)
+    if kept is None:
+        paste = Button(T("button-paste"), "records import", {"text": ""}, asks=True)
+        return message(T("records-nothing-to-import"), buttons=(paste,), tone=Tone.REFUSED)
+    document, before = kept
+    given = {"year": year, "breaks": breaks, "last": last, "starts": starts}
+    answers = before | {about: answer for about, answer in given.items() if answer is not None}
     taken = importing.reading(document, answers)
-    if sure and of != _mark(document):
+    mark = _mark(document, answers)
+    if sure and of != mark:
         raise Refused("records-other-text")
     if not sure:
-        return _preview(taken, answers)
-    shown = await call.run(importing.found, taken, call.at)
-    return message(
-        T("imported", study=Written(shown.study.name), links=taken.links),
-        T("imported-then"),
-        buttons=(Button(T("button-show"), "study show", study=shown.study.id),),
-    )
+        if answers != before:
+            await call.run(importing.keep_draft, document, answers, call.at)
+        return _preview(taken, answers, mark, call.caller)
+    return _imported(await call.run(importing.found, taken, call.at, me), taken)
 
 
-def _mark(document: bytes) -> str:
-    """What tells one document from another: the yes is for the one that was shown."""
-    return sha256(document).hexdigest()[:16]
+def _mark(document: bytes, answers: dict[str, str]) -> str:
+    """What tells one document and its answers from others: the yes is for what was shown."""
+    return sha256(document + repr(sorted(answers.items())).encode()).hexdigest()[:16]
 
 
-def _preview(taken: Reading, answers: dict[str, str]) -> Message:
-    """What was understood, what is asked, and a button to go on: nothing is written before."""
+def _preview(taken: Reading, answers: dict[str, str], mark: str, caller: Caller) -> Message:
+    """What was understood, what is asked, and buttons to go on: nothing is written before."""
     resolved, asked = taken.resolved, taken.resolved.remaining
     understood = Section(
         T("import-preview", study=Written(taken.understood.title or "–")),
@@ -72,12 +72,33 @@ def _preview(taken: Reading, answers: dict[str, str]) -> Message:
         questions = Section(T("import-asks"), tuple(question.ask for question in asked))
         ask = Button(T("button-answer"), "records import", answers, asks=True)
         return Message((understood, questions), (ask,))
-    yes = {"sure": "yes", "of": _mark(taken.document)}
-    go = Button(T("button-import"), "records import", {**answers, **yes})
     days = [
         T("break-days", first=first, last=last, reason=T("records-break")) for first, last in resolved.breaks
     ]
-    return Message((understood, Section(None, tuple(days)), Section(T("import-sure"))), (go,))
+    yes = {"sure": "yes", "of": mark}
+    others = [] if caller.named else [name for name in resolved.members if name != caller.name]
+    you = (T("import-you", name=Name(caller.name)),) if others else ()
+    buttons = (
+        Button(T("button-import"), "records import", yes),
+        *(
+            Button(T("button-import-as", name=Name(name)), "records import", {**yes, "me": name})
+            for name in others[:BUTTONS_AT_MOST]
+        ),
+    )
+    return Message((understood, Section(None, tuple(days)), Section(T("import-sure"), you)), buttons)
+
+
+def _imported(shown: Shown, taken: Reading) -> Message:
+    waiting = unconnected(shown.members)
+    return message(
+        T("imported", study=Written(shown.study.name), links=taken.links),
+        T("imported-then"),
+        *unconnected_lines(waiting),
+        buttons=(
+            *connect_buttons(shown.study, waiting),
+            Button(T("button-show"), "study show", study=shown.study.id),
+        ),
+    )
 
 
 def _understood(taken: Reading) -> list[Text]:

@@ -3,18 +3,33 @@
 from typing import Annotated
 
 from bot.commands.command import Audience, Call, command
-from bot.commands.kinds import Account, Amount, ChoiceKind, Day, Flag, Name, Who, WholeKind, Words
+from bot.commands.kinds import (
+    Account,
+    Amount,
+    ChoiceKind,
+    Day,
+    Flag,
+    Mark,
+    Name,
+    Who,
+    WholeKind,
+    Words,
+    study_name,
+)
+from bot.commands.matching import connect_buttons, unconnected, unconnected_lines
 from bot.commands.message import Button, Message, message
-from bot.commands.phrases import money, questions_setting, reminder_list, rules_text
+from bot.commands.phrases import money, paused_lines, questions_setting, reminder_list, rules_text
 from bot.rules.fines import NO_FINES, Fines
 from bot.rules.settings import WEEKS_AT_MOST
 from bot.rules.timeline import Reminder
-from bot.services import ending, membership, studies
+from bot.services import ending, membership, moving, studies
 from bot.services import weeks as weeks_service
+from bot.services.membership import How
 from bot.services.scope import Role
 from bot.services.studies import Changes, Plan, Shown
-from bot.texts import Clock, Names, T, Text, Written
+from bot.texts import Clock, Command, Names, T, Text, Written
 from bot.texts import Name as NameText
+from db.models import Study
 
 Weeks = Annotated[int, WholeKind(1, WEEKS_AT_MOST, refusal="weeks-out-of-range")]
 Rules = Annotated[str, ChoiceKind(("fines", "none"))]
@@ -55,6 +70,8 @@ async def show(call: Call) -> Message:
     shown = await call.read(studies.show)
     study = shown.study
     join = Button(T("button-join"), "study join", study=study.id)
+    is_led = shown.caller is not None and shown.caller.role == Role.LEADER
+    waiting = unconnected(shown.members) if is_led else ()
     return message(
         T("show-title", study=Written(study.name), id=str(study.id)),
         *(_people(shown, role) for role in Role),
@@ -76,9 +93,17 @@ async def show(call: Call) -> Message:
             T("break-days", first=row.first, last=row.last, reason=Written(row.reason))
             for row in shown.breaks
         ),
+        *_paused(study),
         T("show-undelivered", count=shown.undelivered) if shown.undelivered else None,
-        buttons=() if shown.is_member else (join,),
+        *unconnected_lines(waiting),
+        buttons=connect_buttons(study, waiting) if shown.caller else (join,),
     )
+
+
+def _paused(study: Study) -> list[Text]:
+    if study.paused_at is None:
+        return []
+    return [T("show-paused", since=study.paused_at), *paused_lines(study, study.paused_why or "")]
 
 
 def _people(shown: Shown, role: Role) -> Text | None:
@@ -92,7 +117,15 @@ def _reminders(shown: Shown) -> Text:
 
 @command("study join")
 async def join(call: Call, name: Name | None = None) -> Message:
-    member = await call.run(membership.join, name, call.at)
+    entered = await call.run(membership.join, name, call.at)
+    member = entered.member
+    if entered.how is How.ASKED:
+        return message(
+            T("join-asked", name=NameText(member.name)),
+            T("join-asked-how"),
+            T("join-asked-otherwise", command=Command("study join")),
+            buttons=(Button(T("button-join-otherwise"), "study join", study=member.study_id, asks=True),),
+        )
     first = await call.read(weeks_service.first_owed, call.at)
     return message(
         T("joined", name=NameText(member.name)),
@@ -108,9 +141,27 @@ async def leave(call: Call) -> Message:
 
 
 @command("study add", Audience.LEADER)
-async def add(call: Call, who: Account, name: Name | None = None) -> Message:
-    member = await call.run(membership.add, who, name, call.at)
-    return message(T("added", name=NameText(member.name)))
+async def add(call: Call, who: Account, name: Name | None = None, called: Mark | None = None) -> Message:
+    known = study_name(called) if called else None
+    entered = await call.run(membership.add, who, name, call.at, known)
+    told, study = NameText(entered.member.name), entered.member.study_id
+    if entered.how is How.ASKED:
+        same = {"who": who, "name": told.text}
+        return message(
+            T("add-same-name", name=told),
+            T("add-same-name-how"),
+            buttons=(
+                Button(T("button-confirm", name=told), "study add", same, study),
+                Button(T("button-add-otherwise"), "study add", {"who": who}, study, asks=True),
+            ),
+        )
+    shown = await call.read(studies.show)
+    waiting = unconnected(shown.members)
+    return message(
+        T("connected" if entered.how is How.CONNECTED else "added", name=told),
+        *unconnected_lines(waiting),
+        buttons=connect_buttons(shown.study, waiting),
+    )
 
 
 @command("study remove", Audience.LEADER)
@@ -123,6 +174,12 @@ async def remove(call: Call, who: Who) -> Message:
 async def role(call: Call, who: Who, role: RoleName) -> Message:
     member = await call.run(membership.set_role, who, Role(role), call.at)
     return message(T("role-set", name=NameText(member.name), role=T(f"choice-{member.role}")))
+
+
+@command("study move", Audience.LEADER)
+async def move(call: Call) -> Message:
+    study = await call.run(moving.move, call.at)
+    return message(T("moved", study=Written(study.name)))
 
 
 @command("study end", Audience.LEADER)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
-from db.sqlite_driver import connect
+from db.sqlite_driver import LOCK, ReadingConnection, connect
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 PRAGMAS = (
@@ -54,7 +54,7 @@ def writing_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(
         understand(url), pool_size=1, max_overflow=0, async_creator=partial(connect, file)
     )
-    _prepare(engine, begin="BEGIN IMMEDIATE")
+    _prepare(engine, begin=LOCK)
     # Rows inserted together get rising ids, so RETURNING can be sorted and they need not go one by one.
     engine.dialect.insertmanyvalues_implicit_sentinel = InsertmanyvaluesSentinelOpts.AUTOINCREMENT
     return engine
@@ -65,7 +65,9 @@ def reading_engine(url: str) -> AsyncEngine | None:
     file = file_of(url)
     if file is None:
         return None
-    engine = create_async_engine(understand(url), pool_size=4, async_creator=partial(connect, file))
+    engine = create_async_engine(
+        understand(url), pool_size=4, async_creator=partial(connect, file, ReadingConnection)
+    )
     _prepare(engine, begin="BEGIN", pragmas=(*PRAGMAS, "query_only = ON"))
     return engine
 

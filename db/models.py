@@ -76,6 +76,12 @@ class Study(Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("ix_study_channel", "door", "workspace", "channel"),
+        Index(
+            "ix_study_paused",
+            "door",
+            sqlite_where=text("paused_at IS NOT NULL"),
+            postgresql_where=text("paused_at IS NOT NULL"),
+        ),
     )
 
     door: Mapped[str] = mapped_column(String(20))
@@ -102,6 +108,9 @@ class Study(Base):
     """The week whose blog is the first one's in the order of turns."""
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    """Since when its channel cannot be reached."""
+    paused_why: Mapped[str | None] = mapped_column(String(20))
     next_moment_at: Mapped[datetime | None] = mapped_column(index=True)
 
 

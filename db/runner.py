@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Sized
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -12,6 +12,8 @@ from db.engine import file_of, reading_engine, writing_engine
 
 Session = AsyncSession
 TOGETHER_AT_MOST = 64
+COMPANY = 0.004
+"""Seconds without somebody new after which those who wait are no longer kept waiting for more."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -102,8 +104,11 @@ class Runner:
 
     async def _drain(self, many: Many) -> None:
         queue = self._queues[many]
+        batch: list[tuple[Any, asyncio.Future[Any]]] = []
         try:
             while queue:
+                if len(batch) > 1:
+                    await _company(queue)
                 batch = [queue.popleft() for _ in range(min(len(queue), TOGETHER_AT_MOST))]
                 await self._settle(many, batch)
         finally:
@@ -121,6 +126,14 @@ class Runner:
             return
         for (_, future), result in zip(batch, results, strict=True):
             _answer(future, result)
+
+
+async def _company(queue: Sized) -> None:
+    """Wait for more, where several came at once: a transaction for all is cheaper than two for halves."""
+    before = 0
+    while before < len(queue) < TOGETHER_AT_MOST:
+        before = len(queue)
+        await asyncio.sleep(COMPANY)
 
 
 def _answer(future: asyncio.Future[Any], result: Any) -> None:

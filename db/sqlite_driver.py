@@ -1,15 +1,18 @@
-"""aiosqlite with one handover to its thread a statement.
+"""aiosqlite without a handover to its thread a statement.
 
-By itself SQLAlchemy makes four of them (open a cursor, execute, fetch, close), and a handover costs
-more than what SQLite does with a small statement. Rows are fetched whole: there is no streaming.
+A handover takes many times what SQLite does for one of our statements. So only what may wait goes to the
+thread: getting the lock to write, which another process may hold, and the commit, which waits for the disk.
+Rows are fetched whole: there is no streaming.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
+
+LOCK = "BEGIN IMMEDIATE"
 
 
 class Cursor(aiosqlite.Cursor):
@@ -21,16 +24,14 @@ class Cursor(aiosqlite.Cursor):
         return self
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> Self:
-        return await self._visit(self._cursor.execute, sql, parameters or ())
+        if sql == LOCK:
+            await self._execute(self._cursor.execute, sql)  # type: ignore[no-untyped-call]
+        else:
+            self._rows = self._cursor.execute(sql, parameters or ()).fetchall()  # type: ignore[arg-type]
+        return self
 
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> Self:
-        return await self._visit(self._cursor.executemany, sql, parameters)
-
-    async def _visit(self, execute: Callable[..., sqlite3.Cursor], sql: str, parameters: Any) -> Self:
-        def both() -> list[Any]:
-            return execute(sql, parameters).fetchall()
-
-        self._rows = await self._execute(both)  # type: ignore[no-untyped-call]
+        self._rows = self._cursor.executemany(sql, parameters).fetchall()  # type: ignore[arg-type]
         return self
 
     async def fetchall(self) -> Iterable[Any]:
@@ -47,9 +48,19 @@ class Connection(aiosqlite.Connection):
         return Cursor(self, self._conn.cursor())
 
 
-async def connect(file: Path) -> Connection:
+class ReadingConnection(Connection):
+    """One that only reads has nothing to wait for."""
+
+    async def commit(self) -> None:
+        self._conn.commit()
+
+    async def rollback(self) -> None:
+        self._conn.rollback()
+
+
+async def connect(file: Path, kind: type[Connection] = Connection) -> Connection:
     """A connection to a database file, for SQLAlchemy's `async_creator`."""
-    made = Connection(lambda: sqlite3.connect(file, check_same_thread=False), iter_chunk_size=64)
+    made = kind(lambda: sqlite3.connect(file, check_same_thread=False), iter_chunk_size=64)
     made._thread.daemon = True  # as SQLAlchemy has it: an engine left open keeps no process alive
     await made
     return made

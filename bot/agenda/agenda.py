@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,6 +15,8 @@ from db import Runner
 log = structlog.get_logger()
 
 SWEEP = timedelta(seconds=30)
+REST = 1.0
+"""Seconds between two looks: where many hand in, not every commit is worth one."""
 
 
 class Agenda:
@@ -29,7 +32,7 @@ class Agenda:
         """Whether time passes by itself; a virtual clock is stepped by hand."""
         self._one_at_a_time = asyncio.Lock()
         self._wish = asyncio.Event()
-        self._over = False
+        self._end = asyncio.Event()
         self._alarm = Alarm(self.wake)
         runner.after_commit(self.wake)
 
@@ -39,7 +42,7 @@ class Agenda:
 
     def finish(self) -> None:
         """Work no longer, once what is under way is done."""
-        self._over = True
+        self._end.set()
         self.wake()
 
     async def run(self) -> None:
@@ -49,7 +52,7 @@ class Agenda:
         try:
             while True:
                 await self._wish.wait()
-                if self._over:
+                if self._end.is_set():
                     return
                 self._wish.clear()
                 try:
@@ -57,6 +60,8 @@ class Agenda:
                     self._alarm.set(await self._next_after(looked) if self._ticking else None)
                 except Exception:
                     log.exception("fault in the agenda")
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._end.wait(), REST)
         finally:
             self._alarm.stop()
 

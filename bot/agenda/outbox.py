@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.commands.announcements import word
-from bot.commands.courier import Courier, Parcel, TryLater, Undeliverable
+from bot.commands.courier import Courier, Parcel, TryLater, Undeliverable, Unreachable
 from bot.commands.message import Message, Section
 from bot.services import delivery
 from bot.services.outbox import DROPPED, FAILED
@@ -57,16 +57,26 @@ class Deliverer:
         except Undeliverable as problem:
             log.warning("undeliverable", key=row.key, problem=str(problem))
             await self._runner.run(delivery.ended, row.id, FAILED, str(problem))
+        except Unreachable as problem:
+            log.warning("unreachable", key=row.key, why=problem.why, problem=str(problem))
+            if row.recipient_id is None:
+                await self._runner.run(delivery.unreachable, row.id, problem.why, str(problem), self._now())
+            else:
+                await self._again(row, str(problem))
         except TryLater as wish:
             until = self._wall() + wish.wait
             await self._runner.run(delivery.later, row.id, until, "limited", refused=True)
         except Exception as problem:
             log.exception("delivery failed", key=row.key, attempts=row.attempts)
-            if row.attempts >= TRIES:
-                await self._runner.run(delivery.ended, row.id, FAILED, repr(problem))
-                return
-            wait = timedelta(seconds=min(2**row.attempts, 600))
-            await self._runner.run(delivery.later, row.id, self._wall() + wait, repr(problem))
+            await self._again(row, repr(problem))
+
+    async def _again(self, row: Outbox, problem: str) -> None:
+        """Try again ever more slowly, and give up at last."""
+        if row.attempts >= TRIES:
+            await self._runner.run(delivery.ended, row.id, FAILED, problem)
+            return
+        wait = timedelta(seconds=min(2**row.attempts, 600))
+        await self._runner.run(delivery.later, row.id, self._wall() + wait, problem)
 
     async def _send(self, row: Outbox) -> None:
         quoted = [line] if (line := row.values.get("line")) else []

@@ -37,6 +37,8 @@ def _buttons(parts: Sequence[Values], facts: Facts) -> tuple[Button, ...]:
     opened = [part["week"] for part in parts if part["kind"] == Kind.OPENED]
     if opened or any(part["kind"] == Kind.DUE and part["missing"] for part in parts):
         buttons += _hand_in(facts)
+    if opened:
+        buttons += (Button(T("button-missing"), "board", study=facts.study.id),)
     if any(number in facts.shot.season.turns() for number in opened):
         buttons += (Button(T("button-blog"), "blog", study=facts.study.id),)
     settled = [part for part in parts if part["kind"] == Kind.SETTLEMENT and part["charges"]]
@@ -56,7 +58,7 @@ def _opened(part: Values, facts: Facts) -> Section:
     row = facts.weeks[number]
     there, asked = facts.hand_ins(number)
     lines = [
-        T("week-homework", text=Written(row.homework)) if row.homework else None,
+        T("week-homework", text=Written(row.homework)) if row.homework else T("no-homework-yet"),
         T("week-optional", text=Written(row.optional)) if row.optional else None,
         cutoffs(facts.week(number), facts.study),
         _writer(part, number, facts),
@@ -170,7 +172,13 @@ def _reminder(cutoff: str, values: Values, facts: Facts) -> Message:
         line = T(key, people=told, at=at, fine=money(facts.study, fine))
     else:
         line = T(f"{key}-free", people=told, at=at)
-    return message(T("remind-title", week=title), line, buttons=_hand_in(facts))
+    return message(T("remind-title", week=title), _of_study(values, facts), line, buttons=_hand_in(facts))
+
+
+def _of_study(values: Values, facts: Facts) -> Text | None:
+    """Which study a direct message is about."""
+    is_direct = [facts.members[member].notify for member in values["missing"]] == ["dm"]
+    return T("remind-study", study=Written(facts.study.name)) if is_direct else None
 
 
 def _remind_writer(number: int, values: Values, facts: Facts) -> Message:
@@ -178,7 +186,7 @@ def _remind_writer(number: int, values: Values, facts: Facts) -> Message:
     line = T("remind-turn", people=people(facts, values["missing"]), at=facts.week(number).due_at)
     arguments = {"week": str(number)}
     button = Button(T("button-posted"), "turn done", arguments, facts.study.id, asks=True)
-    return message(title, line, buttons=(button,))
+    return message(title, _of_study(values, facts), line, buttons=(button,))
 
 
 PARTS = {

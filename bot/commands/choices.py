@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.command import Option
 from bot.commands.kinds import ChoiceKind, MemberKind, MembersKind, MonthKind, WeekKind, choice_key
-from bot.rules.fines import Entry
 from bot.rules.refusal import Refused
 from bot.rules.season import Season
-from bot.services.ledger import FINES, entries_of
+from bot.services.ledger import entries_of, entry_choice, standing
 from bot.services.scope import Caller, scope
 from bot.services.snapshot import Snapshot, nobody, snapshot
 from bot.services.studies import zone_of
-from bot.texts import Money, Month, Style, T, Words, plain
+from bot.texts import Month, Style, Words, plain
 from bot.texts.catalogue import fill
 from db import Session
 from db.models import Member, Study
@@ -96,27 +95,13 @@ def _open(season: Season, member: int | None, now: datetime) -> tuple[int, ...]:
 
 async def _entries(session: Session, shot: Snapshot, language: str) -> tuple[Choice, ...]:
     words = Words(Style(language, zone_of(shot.study)))
-    rows = list(enumerate(await entries_of(session, shot.study.id), 1))
-    gone = {row.reverses_id for _, row in rows}
-    standing = [
-        (number, row)
-        for number, row in reversed(rows)
-        if row.kind in (*FINES, Entry.PAYMENT) and row.id not in gone and row.reverses_id is None
-    ]
+    newest_first = standing(await entries_of(session, shot.study.id))[::-1]
     return tuple(
         Choice(
             str(number),
-            f"{shot.names[row.member_id]} · "
-            + words(
-                T(
-                    "entry-choice",
-                    number=number,
-                    kind=T(f"entry-{row.kind}"),
-                    amount=Money(row.amount, shot.study.currency),
-                )
-            ),
+            f"{shot.names[row.member_id]} · {words(entry_choice(shot.study, number, row))}",
         )
-        for number, row in standing[:ENTRIES_AT_MOST]
+        for number, row in newest_first[:ENTRIES_AT_MOST]
     )
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.commands.message import Message
+from bot.services.pausing import Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,14 @@ class Parcel:
 
 class Undeliverable(Exception):
     """The platform will never take this message."""
+
+
+class Unreachable(Exception):
+    """Nothing can be written in the study's channel for now; the study is paused."""
+
+    def __init__(self, why: Why, problem: str) -> None:
+        super().__init__(problem)
+        self.why = why
 
 
 class TryLater(Exception):
@@ -57,4 +66,4 @@ class Courier(Protocol):
         """Have a closed thread open again, with the parcel's message as its newest."""
 
     async def take_down(self, parcel: Parcel, message_id: str) -> None:
-        """Remove a message sent before."""
+        """Remove a message from the channel; what was told to its recipient alone may stay."""

@@ -65,7 +65,7 @@ class Desk:
         except Incomplete as more:
             return more
         except WhichStudy as ask:
-            return _which(ask, parsed)
+            return which_study(ask, parsed.command.name, parsed.arguments)
         except Refused as no:
             return refusal(no)
         except Exception:
@@ -106,9 +106,11 @@ def _repeated(value: object) -> object:
     return value
 
 
-def _which(ask: WhichStudy, parsed: Parsed) -> Message:
+def which_study(
+    ask: WhichStudy, command: str, arguments: Mapping[str, str], *, asks: bool = False
+) -> Message:
+    """The question which study is meant, a button each; with `asks` a form comes next."""
     buttons = tuple(
-        Button(T("as-name", name=name), parsed.command.name, parsed.arguments, study)
-        for study, name in ask.studies
+        Button(T("as-name", name=name), command, arguments, study, asks) for study, name in ask.studies
     )
     return replace(refusal(ask), buttons=buttons)

@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, ClassVar
-from urllib.parse import urlsplit
 
+from bot.rules.bounds import AMOUNT_AT_MOST, LINK_AT_MOST, NAME_AT_MOST, is_link
 from bot.rules.calendar import YEARS
 from bot.rules.refusal import Refused
 from bot.texts import LANGUAGES, Listed, T, plain
 
-LINK_AT_MOST = 1_000
 EVERYBODY = re.compile(r"(@|<!)(everyone|here|channel)(?![a-z0-9_])", re.IGNORECASE)
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 PICTURE = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
@@ -72,7 +71,7 @@ class DocumentKind(TextKind):
 class NameKind(TextKind):
     """What a person or a study is called."""
 
-    most: int = 32
+    most: int = NAME_AT_MOST
 
     def read(self, raw: str) -> str:
         text = super(NameKind, self).read(raw)
@@ -91,21 +90,9 @@ class LinkKind(Kind):
         link = raw.strip().removeprefix("<").removesuffix(">").strip()
         if len(link) > LINK_AT_MOST:
             raise Refused("link-too-long", most=LINK_AT_MOST)
-        if not _is_address(link) or not _is_one_word(link):
+        if not is_link(link):
             raise Refused("not-a-link")
         return link
-
-
-def _is_address(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-
-
-def _is_one_word(link: str) -> bool:
-    return link.isprintable() and not any(sign.isspace() or sign in '<>"' for sign in link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +101,7 @@ class WholeKind(Kind):
 
     name: ClassVar[str] = "number"
     least: int = 0
-    most: int = 1_000_000
+    most: int = AMOUNT_AT_MOST
     refusal: str = "not-in-range"
 
     def read(self, raw: str) -> int:

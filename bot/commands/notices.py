@@ -8,6 +8,7 @@ from bot.commands.phrases import (
     cutoffs,
     money,
     names,
+    paused_lines,
     questions_setting,
     reminder_list,
     rules_text,
@@ -18,7 +19,7 @@ from bot.rules.calendar import Week
 from bot.services import fines
 from bot.services.scope import Role
 from bot.services.telling import Facts, Values
-from bot.texts import Clock, T, Text, Url, Written
+from bot.texts import Clock, Command, Name, Person, T, Text, Url, Written
 
 
 def _started(values: Values, facts: Facts) -> Message:
@@ -49,6 +50,17 @@ def _about_member(key: str) -> Callable[[Values, Facts], Message]:
         return message(T(key, name=names(facts, [values["member"]])))
 
     return worded
+
+
+def _claimed(values: Values, facts: Facts) -> Message:
+    """Who says that a name of the record is theirs: the button is a leader's alone."""
+    account, name = values["account"], facts.members[values["member"]].name
+    same = {"who": account, "name": name}
+    return message(
+        T("told-claimed", person=Person(account, account), name=Name(name)),
+        T("told-claimed-how"),
+        buttons=(Button(T("button-confirm", name=Name(name)), "study add", same, facts.study.id),),
+    )
 
 
 def _role(values: Values, facts: Facts) -> Message:
@@ -109,17 +121,16 @@ def _extended(values: Values, facts: Facts) -> Message:
     number = values["week"]
     title = week_title(number, facts.weeks[number].title)
     due, closes = (datetime.fromisoformat(values[name]) for name in ("due", "closes"))
+    until = T("extended-until", due=due, closes=closes)
+    if values["member"]:
+        # Why one of them needs more time is theirs to tell.
+        return message(T("told-extended-one", week=title, name=names(facts, [values["member"]])), until)
     reason = Written(facts.words.get(values["line"], ""))
-    whom = (
-        T("told-extended-one", week=title, name=names(facts, [values["member"]]))
-        if values["member"]
-        else None
-    )
     return message(
-        whom or T("told-extended", week=title),
-        T("extended-until", due=due, closes=closes),
+        T("told-extended", week=title),
+        until,
         T("extended-reason", reason=reason) if reason.text else None,
-        buttons=() if values["member"] else (Button(T("button-submit"), "submit", study=facts.study.id),),
+        buttons=(Button(T("button-submit"), "submit", study=facts.study.id),),
     )
 
 
@@ -154,11 +165,29 @@ def _questions(values: Values, facts: Facts) -> Message:
     return message(T("questions-title", week=week), T("questions-until", due=facts.week(number).due_at))
 
 
-def _questions_changed(key: str) -> Callable[[Values, Facts], Message]:
-    def worded(values: Values, facts: Facts) -> Message:
-        return message(T(key, week=T("week", week=values["week"])))
+def _questions_reopened(values: Values, _: Facts) -> Message:
+    return message(T("told-questions-reopened", week=T("week", week=values["week"])))
 
-    return worded
+
+def _paused(values: Values, facts: Facts) -> Message:
+    study = facts.study
+    return message(T("paused-title", study=Written(study.name)), *paused_lines(study, values["why"]))
+
+
+def _resumed(values: Values, _: Facts) -> Message:
+    since = datetime.fromisoformat(values["since"])
+    return message(T("told-resumed", since=since), T("resumed-extend", command=Command("week extend")))
+
+
+def _moved(_: Values, facts: Facts) -> Message:
+    return message(T("told-moved", study=Written(facts.study.name)))
+
+
+def _questions_closed(values: Values, facts: Facts) -> Message:
+    number = values["week"]
+    is_last = number == facts.shot.season.weeks[-1].number
+    key = "told-questions-closed-last" if is_last else "told-questions-closed"
+    return message(T(key, week=T("week", week=number)))
 
 
 def _imported(values: Values, _: Facts) -> Message:
@@ -175,6 +204,7 @@ def _ended(_: Values, facts: Facts) -> Message:
 NOTICES: Mapping[str, Callable[[Values, Facts], Message]] = {
     "started": _started,
     "joined": _about_member("told-joined"),
+    "claimed": _claimed,
     "left": _about_member("told-left"),
     "role": _role,
     "settings": _settings,
@@ -189,8 +219,11 @@ NOTICES: Mapping[str, Callable[[Values, Facts], Message]] = {
     "turn_skipped": _turns_changed("told-turn-skipped"),
     "posted": _posted,
     "questions": _questions,
-    "questions_closed": _questions_changed("told-questions-closed"),
-    "questions_reopened": _questions_changed("told-questions-reopened"),
+    "questions_closed": _questions_closed,
+    "questions_reopened": _questions_reopened,
     "ended": _ended,
     "imported": _imported,
+    "paused": _paused,
+    "resumed": _resumed,
+    "moved": _moved,
 }

@@ -7,9 +7,10 @@ from bot.rules.fines import Fines
 from bot.rules.timeline import Reminder
 from bot.rules.verdicts import Verdict
 from bot.services.notes import Log
+from bot.services.pausing import Why
 from bot.services.studies import has_fines
 from bot.services.telling import Facts
-from bot.texts import Listed, Money, Name, Names, People, Person, T, Text, Value, Written
+from bot.texts import Command, Listed, Money, Name, Names, People, Person, T, Text, Thread, Value, Written
 from db.models import Study
 
 
@@ -39,6 +40,23 @@ def called(facts: Facts, members: Iterable[int]) -> Value:
 def money(study: Study, amount: int) -> Money:
     """An amount in the study's currency."""
     return Money(amount, study.currency)
+
+
+PERMISSIONS = {"discord": "paused-permissions-discord"}
+"""What the bot has to be allowed, by door."""
+
+
+def paused_lines(study: Study, why: str) -> list[Text]:
+    """Why a study sends nothing for now, and what a leader can do."""
+    move, extend = Command("study move"), Command("week extend")
+    if why == Why.AWAY:
+        return [T("paused-away"), T("paused-away-extend", command=extend)]
+    if why == Why.GONE:
+        return [T("paused-gone", command=move), T("paused-goes-on")]
+    lines = [T("paused-closed", channel=Thread(study.channel, T("paused-channel")), command=move)]
+    if key := PERMISSIONS.get(study.door):
+        lines.append(T(key))
+    return [*lines, T("paused-goes-on")]
 
 
 def week_title(number: int, title: str | None) -> Text:

@@ -56,13 +56,11 @@ def _settled(found: Fines) -> list[Text]:
     """The statement, whether it is sealed, who pays whom, and what of it is open."""
     if found.statement is None:
         return [T("fines-no-season")]
-    lines = statement_lines(found.study, found.statement, found.names)
-    if found.sealed_at is not None:
-        lines.insert(0, T("fines-sealed", at=found.sealed_at))
-    elif found.settles_at is not None:
-        lines.insert(0, T("fines-provisional", at=found.settles_at))
     if found.sealed_at is None:
-        return [*lines, *who_pays(found.study, found.transfers, found.names)]
+        provisional = [T("fines-provisional", at=found.settles_at)] if found.settles_at else []
+        return [*provisional, *settled_lines(found.study, found.statement, found.names)]
+    lines = _statement_lines(found.study, found.statement, found.names)
+    lines.insert(0, T("fines-sealed", at=found.sealed_at))
     if found.open:
         lines.append(T("fines-open", payments=_payments(found.study, found.open, found.names)))
     elif found.transfers:
@@ -70,8 +68,8 @@ def _settled(found: Fines) -> list[Text]:
     return lines
 
 
-def statement_lines(study: Study, statement: Statement, names: Mapping[int, str]) -> list[Text]:
-    """What a month is settled to: the pool, who is last, the shares, and the carry."""
+def _statement_lines(study: Study, statement: Statement, names: Mapping[int, str]) -> list[Text]:
+    """The pool, who is last, the shares, and the carry."""
     lines = []
     if statement.fines:
         key = "fines-pool-carried" if statement.carry_in else "fines-pool"
@@ -89,6 +87,12 @@ def statement_lines(study: Study, statement: Statement, names: Mapping[int, str]
     elif statement.carry_out:
         lines.append(T("fines-carry", carry=money(study, statement.carry_out)))
     return [*lines, *_corrections(study, statement, names)]
+
+
+def settled_lines(study: Study, statement: Statement, names: Mapping[int, str]) -> list[Text]:
+    """What a month is settled to, and who pays whom by it."""
+    lines, due = _statement_lines(study, statement, names), transfers(statement.nets)
+    return [*lines, T("fines-transfers", payments=_payments(study, due, names))] if due else lines
 
 
 def _corrections(study: Study, statement: Statement, names: Mapping[int, str]) -> list[Text]:
@@ -109,11 +113,6 @@ def _amounts(study: Study, amounts: Mapping[int, int], names: Mapping[int, str])
             for member, amount in amounts.items()
         ]
     )
-
-
-def who_pays(study: Study, due: Sequence[Transfer], names: Mapping[int, str]) -> list[Text]:
-    """The transfers of a settlement, where there are any."""
-    return [T("fines-transfers", payments=_payments(study, due, names))] if due else []
 
 
 def _payments(study: Study, due: Sequence[Transfer], names: Mapping[int, str]) -> Listed:
@@ -144,10 +143,9 @@ def settlement_section(part: Values, facts: Facts) -> Section:
     study, names = facts.study, facts.shot.names
     statement = read_statement(_month(part), part["statement"])
     title = T("settlement-title", month=Month(statement.month))
-    lines = statement_lines(study, statement, names)
+    lines = settled_lines(study, statement, names)
     if not statement.fines:
         lines.insert(0, T("fines-none"))
-    lines += who_pays(study, transfers(statement.nets), names)
     return Section(title, tuple(lines))
 
 
@@ -155,10 +153,9 @@ def supplement(values: Values, facts: Facts) -> Message:
     """What changes after the last settlement, settled at once."""
     study, names = facts.study, facts.shot.names
     statement = read_statement(_month(values), values["statement"])
-    lines = [T("supplement-why"), *statement_lines(study, statement, names)]
-    lines += who_pays(study, transfers(statement.nets), names)
+    lines = (T("supplement-why"), *settled_lines(study, statement, names))
     title = T("supplement-title", month=Month(statement.month))
-    return Message((Section(title, tuple(lines)),), fines_buttons(facts, values))
+    return Message((Section(title, lines),), fines_buttons(facts, values))
 
 
 def fines_buttons(facts: Facts, part: Values) -> tuple[Button, ...]:

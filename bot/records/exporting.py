@@ -1,12 +1,9 @@
 """A study's record written out: the README in place, or anew."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 
 from bot.records.editing import edited
 from bot.records.fresh import fresh
-from bot.records.importing import keep_document
 from bot.records.record import Record
 from bot.services.snapshot import Snapshot, snapshot
 from bot.texts import T, Words
@@ -43,9 +40,3 @@ async def readme(session: Session, study: m.Study, document: bytes | None = None
     if document is None and kept is None:
         return fresh(known, study.name, study.language)
     return edited(document if document is not None else kept or b"", known, kept)
-
-
-async def agreed(session: Session, study_id: int, document: bytes, at: datetime) -> None:
-    """Keep a README that has been written as what study and document last agreed on."""
-    study = await session.get_one(m.Study, study_id)
-    await keep_document(session, study, document, at)

@@ -1,10 +1,10 @@
 """A study made from a README, or a README's links taken into a study that is there."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -12,6 +12,7 @@ from bot.records.answers import Resolved, resolve
 from bot.records.reading import read
 from bot.records.understood import Understood
 from bot.rules import settings
+from bot.rules.bounds import AMOUNT_AT_MOST, NAME_AT_MOST, is_link
 from bot.rules.fines import Fines
 from bot.rules.refusal import Refused
 from bot.services import history, outbox, studies
@@ -23,10 +24,6 @@ from bot.services.studies import Founder, Plan
 from bot.texts import Name, plain
 from db import Session
 from db import models as m
-
-NAME_AT_MOST = 32
-LINK_AT_MOST = 1_000
-AMOUNT_AT_MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def reading(document: bytes, answers: Mapping[str, str]) -> Reading:
         for name, url in week.submissions.items():
             if not _is_name(name):
                 raise Refused("records-bad-name", week=week.number, name=Name(name), most=NAME_AT_MOST)
-            if url is not None and not _is_address(url):
+            if url is not None and not is_link(url):
                 raise Refused("records-bad-link", week=week.number, name=Name(name))
     found = Reading(document, understood, resolve(understood, answers))
     if max(found.fines.late, found.fines.absent) > AMOUNT_AT_MOST:
@@ -80,35 +77,27 @@ def _is_name(name: str) -> bool:
     return usual and "," not in name and "@" not in name and not name.startswith("/")
 
 
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    usual = url.isprintable() and not any(sign.isspace() or sign in '<>"' for sign in url)
-    is_web = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-    return usual and is_web and len(url) <= LINK_AT_MOST
-
-
-async def found(session: Session, caller: Caller, taken: Reading, at: datetime) -> studies.Shown:
+async def found(
+    session: Session, caller: Caller, taken: Reading, at: datetime, me: str | None = None
+) -> studies.Shown:
     """Start the study that a README describes, in the caller's channel.
 
-    Its links are recorded without a time; whoever imports it leads it, as one of its members where their
-    name is in it. Refused while a question is open.
+    Its links are recorded without a time; whoever imports it leads it, as the member that they say they
+    are, else as the one of their name, else as one more. Refused while a question is open.
     """
     resolved = taken.resolved
     if resolved.remaining or resolved.starts is None:
         raise Refused("records-open-questions")
-    shown = await studies.start(session, caller, _plan(caller, taken), at)
+    shown = await studies.start(session, caller, _plan(caller, taken, me), at)
     study = shown.study
     await _take_links(session, study, taken, at)
     await _take_writers(session, study, taken)
-    await keep_document(session, study, taken.document, at)
+    await keep_document(session, study.id, taken.document, at)
     await reschedule(session, study)
     return shown
 
 
-def _plan(caller: Caller, taken: Reading) -> Plan:
+def _plan(caller: Caller, taken: Reading, me: str | None) -> Plan:
     resolved, rules, language = taken.resolved, taken.understood.rules, taken.language
     if resolved.starts is None:
         raise Refused("records-open-questions")
@@ -121,7 +110,7 @@ def _plan(caller: Caller, taken: Reading) -> Plan:
         taken.fines,
         language=language,
         breaks=[(first, last, reason) for first, last in resolved.breaks],
-        members=_founders(caller, resolved.members),
+        members=_founders(caller, resolved.members, me),
         turns=resolved.blog_order,
         due_time=_wall(rules, "due_time", "00:00"),
         close_time=_wall(rules, "close_time", "12:00"),
@@ -132,15 +121,16 @@ def _wall(rules: Mapping[str, str | int], key: str, usual: str) -> time:
     return settings.wall_time(str(rules.get(key, usual)))
 
 
-def _founders(caller: Caller, names: tuple[str, ...]) -> list[Founder]:
-    """The members in order; the caller, who leads, is the one of their name, else one more."""
+def _founders(caller: Caller, names: tuple[str, ...], me: str | None) -> list[Founder]:
+    """The members in order, one of whom the caller is, or else one more, and leads."""
+    own = me if me in names and not caller.named else caller.name
     founders = [
         Founder(name, caller.account, Role.LEADER)
-        if name == caller.name
+        if name == own
         else Founder(name, name if caller.named else None)
         for name in names
     ]
-    if caller.name not in names:
+    if own not in names:
         founders.append(Founder(caller.name, caller.account, Role.LEADER))
     return founders
 
@@ -199,11 +189,11 @@ async def _take_writers(session: Session, study: m.Study, taken: Reading) -> Non
     await session.flush()
 
 
-async def keep_document(session: Session, study: m.Study, content: bytes, at: datetime) -> None:
+async def keep_document(session: Session, study: int, content: bytes, at: datetime) -> None:
     """Keep the README as it was when study and document last agreed."""
-    row = await session.scalar(select(m.Document).where(m.Document.study_id == study.id))
+    row = await session.scalar(select(m.Document).where(m.Document.study_id == study))
     if row is None:
-        session.add(m.Document(study_id=study.id, content=content, at=at))
+        session.add(m.Document(study_id=study, content=content, at=at))
     else:
         row.content, row.at = content, at
 
@@ -225,7 +215,7 @@ async def take_into(session: Session, caller: Caller, document: bytes, at: datet
             if url is not None and name not in names:
                 raise Refused("records-no-member", week=week.number, name=Name(name))
     count = await _take_links(session, found.study, taken, at)
-    await keep_document(session, found.study, document, at)
+    await keep_document(session, found.study.id, document, at)
     line = await history.note(session, history.Line(found.study, "imported", at, by=leader.id))
     weeks = [(found.study, number) for number in shot.week_ids]
     await outbox.refresh(session, weeks, at)
@@ -233,14 +223,23 @@ async def take_into(session: Session, caller: Caller, document: bytes, at: datet
     return count
 
 
-async def draft(session: Session, caller: Caller) -> bytes | None:
-    """The document that the caller was about to import."""
+async def draft(session: Session, caller: Caller) -> tuple[bytes, dict[str, str]] | None:
+    """The document that the caller was about to import, with the answers given so far."""
     row = await _draft(session, caller)
-    return row.content if row else None
+    if row is None:
+        return None
+    answers, _, document = row.content.partition(b"\n")
+    return document, json.loads(answers)
 
 
-async def keep_draft(session: Session, caller: Caller, content: bytes, at: datetime) -> None:
-    """Keep a document until the caller says yes to it."""
+async def keep_draft(
+    session: Session, caller: Caller, document: bytes, answers: Mapping[str, str], at: datetime
+) -> None:
+    """Keep a document and its answers, as one line before it, until the caller says yes to it.
+
+    A button has no room for them.
+    """
+    content = json.dumps(answers).encode() + b"\n" + document
     row = await _draft(session, caller)
     if row is None:
         door, workspace, account = caller.door, caller.workspace, caller.account

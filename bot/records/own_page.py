@@ -27,7 +27,7 @@ async def own_page(session: Session, study: m.Study, member_id: int, at: datetim
     known = await facts(session, study.id)
     member = known.members[member_id]
     said = Words(Style(language, ZoneInfo(study.timezone)))
-    shown = await board(session, study, at)
+    shown = await board(session, known.shot, at)
     lines = [
         f"# {_line(study.name)}",
         "",

@@ -14,6 +14,7 @@ from bot.records.document import BYTE_ORDER_MARK
 from bot.rules.calendar import Week
 from bot.rules.fines import COUNTED, month_of
 from bot.rules.season import Slot
+from bot.services.snapshot import snapshot
 from bot.services.standing import Board, board
 from bot.services.turns import WeekTurn, rota_of
 from bot.texts import plain
@@ -74,9 +75,10 @@ async def csv_of(session: Session, study: m.Study, at: datetime) -> bytes:
 async def table_of(session: Session, study: m.Study, at: datetime) -> Table:
     """All that the rows are made from."""
     fines, months = await _fines(session, study)
-    rota = await rota_of(session, study, at)
+    shot = await snapshot(session, study)
+    rota = await rota_of(session, shot, at)
     turns = {turn.week.number: turn for turn in rota.turns}
-    return Table(await board(session, study, at), fines, months, turns, rota.names, at)
+    return Table(await board(session, shot, at), fines, months, turns, rota.names, at)
 
 
 def as_csv(table: Table) -> bytes:

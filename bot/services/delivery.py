@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from bot.services.outbox import LEASED, SENT, WAITING
+from bot.services import pausing
+from bot.services.outbox import FAILED, LEASED, SENT, WAITING
 from db import Session
-from db.models import Outbox
+from db.models import Outbox, Study
 
 LEASE = timedelta(minutes=2)
 AT_ONCE = 32
 
 
+PAUSED = exists().where(Study.id == Outbox.study_id, Study.paused_at.is_not(None))
+
+
 def _claimable(wall: datetime) -> ColumnElement[bool]:
+    """What waits, or was claimed and not marked in time; direct messages also of studies that are paused."""
     lapsed = and_(Outbox.state == LEASED, Outbox.leased_until <= wall)
-    return or_(Outbox.state == WAITING, lapsed)
+    reachable = or_(Outbox.recipient_id.is_not(None), ~PAUSED)
+    return and_(or_(Outbox.state == WAITING, lapsed), reachable)
 
 
 def _first_of_each_study() -> ColumnElement[bool]:
@@ -62,6 +68,19 @@ async def ended(session: Session, row_id: int, state: str, error: str | None = N
     """Mark a message as dropped or as failed for good."""
     row = await session.get_one(Outbox, row_id)
     row.state, row.error, row.leased_until = state, error, None
+
+
+async def unreachable(session: Session, row_id: int, why: pausing.Why, error: str, now: datetime) -> None:
+    """Pause the study of a message that found no channel; it waits until the study goes on.
+
+    One of a study that has ended is given up: nobody would have the study go on.
+    """
+    row = await session.get_one(Outbox, row_id)
+    study = await session.get_one(Study, row.study_id, with_for_update=True)
+    row.state, row.error, row.leased_until = WAITING, error, None
+    if study.ended_at is not None:
+        row.state = FAILED
+    await pausing.pause(session, study, why, now)
 
 
 async def later(session: Session, row_id: int, until: datetime, error: str, *, refused: bool = False) -> None:

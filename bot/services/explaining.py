@@ -64,7 +64,7 @@ async def history(
         shot,
         numbers,
         await _lines(session, [entry.history_id for entry in shown if entry.history_id]),
-        await _statements(session, study.id),
+        await _by_id(session, m.Settlement, m.Settlement.study_id == study.id),
         await _by_id(session, m.Week, m.Week.study_id == study.id),
         list((await _by_id(session, m.Extension, m.Extension.week_id.in_(shot.week_ids.values()))).values()),
     )
@@ -88,11 +88,6 @@ async def _lines(session: Session, ids: Sequence[int]) -> Mapping[int, tuple[m.H
     return {line.id: (line, words) for line, words in rows}
 
 
-async def _statements(session: Session, study: int) -> Mapping[int, Statement]:
-    rows = await session.scalars(select(m.Settlement).where(m.Settlement.study_id == study))
-    return {row.id: statement_of(row) for row in rows}
-
-
 async def _by_id(session: Session, model: type[Row], *where: Any) -> dict[int, Row]:
     rows = await session.scalars(select(model).where(*where).order_by(model.id))
     return {row.id: row for row in rows}
@@ -105,7 +100,7 @@ class Sources:
     shot: Snapshot
     numbers: Mapping[int, int]
     lines: Mapping[int, tuple[m.History, str | None]]
-    statements: Mapping[int, Statement]
+    settlements: Mapping[int, m.Settlement]
     weeks: Mapping[int, m.Week]
     extensions: Sequence[m.Extension]
 
@@ -115,6 +110,7 @@ class Sources:
         week = self._as_it_was(entry)
         hand_in = self.shot.season.hand_ins.get((week.number, entry.member_id)) if week else None
         line, words = self.lines.get(entry.history_id or 0, (None, None))
+        settlement = self.settlements.get(entry.settlement_id or 0)
         return Explained(
             self.numbers[entry.id],
             entry,
@@ -125,7 +121,7 @@ class Sources:
             words,
             self.numbers.get(entry.reverses_id) if entry.reverses_id else None,
             names.get(entry.other_id) if entry.other_id else None,
-            self.statements.get(entry.settlement_id) if entry.settlement_id else None,
+            statement_of(settlement) if settlement else None,
         )
 
     def _as_it_was(self, entry: m.Ledger) -> Week | None:

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from bot.rules.fines import COUNTED, Entry, month_of
 from bot.rules.settlement import Statement, Transfer, transfers
 from bot.services import history, outbox
-from bot.services.books import books_of, preview, read_statement, written
-from bot.services.money import accounts_of
+from bot.services.books import preview, read_statement, study_books, written
+from bot.services.money import Accounts, accounts_of
 from bot.services.scope import Caller, acting, scope
 from bot.services.snapshot import Snapshot, snapshot
 from db import Session
@@ -58,15 +58,16 @@ class Fines:
 
 async def fines(session: Session, caller: Caller, month: date | None, at: datetime) -> Fines:
     """The fines of a month, the current one by default: late and absent entries less their waivers."""
-    found = await scope(session, caller)
-    return await fines_of(session, found.study, month, at)
+    study = (await scope(session, caller)).study
+    shot, sealed = await snapshot(session, study), await accounts_of(session, study.id)
+    return await fines_of(session, shot, sealed, month, at)
 
 
-async def fines_of(session: Session, study: m.Study, month: date | None, at: datetime) -> Fines:
+async def fines_of(
+    session: Session, shot: Snapshot, sealed: Accounts, month: date | None, at: datetime
+) -> Fines:
     """The fines of a study's month; past members appear where they have entries."""
-    shot = await snapshot(session, study)
-    seasons = dict(shot.season.settlements())
-    sealed = await accounts_of(session, study.id)
+    study, seasons = shot.study, dict(shot.season.settlements())
     chosen = month or _current(shot, seasons, at)
     if month is None and study.ended_at is not None and sealed.months:
         chosen = sealed.months[-1]
@@ -81,17 +82,13 @@ async def fines_of(session: Session, study: m.Study, month: date | None, at: dat
             accounts[entry.member_id] = _with(accounts[entry.member_id], entry)
     shown = [x for x in accounts.values() if x.member.left_at is None or x.member.id in mentioned]
     if chosen in sealed.statements:
-        first = await session.scalar(
-            select(m.Settlement.at).where(m.Settlement.study_id == study.id, m.Settlement.month == chosen)
-        )
         # The newest supplement holds the corrections alone; what was split is in the first statement.
         statement = sealed.statements[chosen][0]
         due, left = sealed.transfers(chosen), sealed.open(chosen)
-        return Fines(study, chosen, shown, statement, first, None, due, left, shot.names)
+        return Fines(study, chosen, shown, statement, sealed.sealed_at[chosen], None, due, left, shot.names)
     if chosen not in seasons or study.ended_at is not None:
         return Fines(study, chosen, shown, None, None, None, (), (), shot.names)
-    kept = (await books_of(session, [study.id]))[study.id]
-    statement = preview(shot, kept, chosen)
+    statement = preview(shot, await study_books(session, study), chosen)
     due = transfers(statement.nets)
     return Fines(study, chosen, shown, statement, None, seasons[chosen], due, (), shot.names)
 
@@ -117,7 +114,8 @@ async def share_fines(session: Session, caller: Caller, month: date | None, at: 
     """Show a month's fines to the whole channel, as a member."""
     found = await acting(session, caller, at, over=True)
     member = found.member
-    shown = await fines_of(session, found.study, month, at)
+    shot, sealed = await snapshot(session, found.study), await accounts_of(session, found.study.id)
+    shown = await fines_of(session, shot, sealed, month, at)
     line = await history.note(session, history.Line(found.study, "fines_shown", at, by=member.id))
     await outbox.announce(session, found.study, "fines", at, line, **told(shown))
     return shown

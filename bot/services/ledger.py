@@ -24,6 +24,8 @@ from db import Session
 from db import models as m
 
 FINES = (Entry.LATE, Entry.ABSENT, Entry.CHARGE)
+TAKEN_BACK = (*FINES, Entry.PAYMENT)
+"""What `waive` takes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,16 @@ async def entries_of(session: Session, study: int) -> Sequence[m.Ledger]:
     return (await session.scalars(rows)).all()
 
 
+def standing(entries: Sequence[m.Ledger]) -> list[tuple[int, m.Ledger]]:
+    """The entries that can be taken back, with their numbers."""
+    gone = {entry.reverses_id for entry in entries}
+    return [
+        (number, row)
+        for number, row in enumerate(entries, 1)
+        if row.kind in TAKEN_BACK and row.id not in gone and row.reverses_id is None
+    ]
+
+
 async def _week_numbers(session: Session, study: m.Study) -> dict[int | None, int]:
     rows = await session.execute(select(m.Week.id, m.Week.number).where(m.Week.study_id == study.id))
     return {row.id: row.number for row in rows}
@@ -125,31 +137,32 @@ def _chosen(
 ) -> m.Ledger:
     """The entry that is meant: by its number, by its week, or the only one there is."""
     ids, name = {row.id for row in called}, called[0].name
-    gone = {entry.reverses_id for entry in entries}
+    left = standing(entries)
     if number is not None:
         row = entries[number - 1] if 0 < number <= len(entries) else None
-        if row is None or row.member_id not in ids or row.kind not in (*FINES, Entry.PAYMENT):
+        if row is None or row.member_id not in ids or row.kind not in TAKEN_BACK:
             raise Refused("no-such-entry", number=number, name=name, command=Command("ledger history"))
-        if row.id in gone or row.reverses_id is not None:
+        if (number, row) not in left:
             raise Refused("waived-already", number=number)
         return row
-    standing = [
+    fines = [
         (place, row)
-        for place, row in enumerate(entries, 1)
-        if row.member_id in ids and row.kind in FINES and row.id not in gone
+        for place, row in left
+        if row.member_id in ids and row.kind in FINES
         if week is None or weeks.get(row.week_id) == week
     ]
-    if not standing:
+    if not fines:
         raise Refused("nothing-to-waive", name=name)
-    if len(standing) > 1:
-        choices = [_choice(study, place, row) for place, row in standing[-8:]]
+    if len(fines) > 1:
+        choices = [entry_choice(study, place, row) for place, row in fines[-8:]]
         raise Refused("which-entry", entries=Listed(choices))
-    return standing[0][1]
+    return fines[0][1]
 
 
-def _choice(study: m.Study, place: int, row: m.Ledger) -> Text:
+def entry_choice(study: m.Study, number: int, row: m.Ledger) -> Text:
+    """An entry as one to choose: its number, kind and amount."""
     amount = Money(row.amount, study.currency)
-    return T("entry-choice", number=place, kind=T(f"entry-{row.kind}"), amount=amount)
+    return T("entry-choice", number=number, kind=T(f"entry-{row.kind}"), amount=amount)
 
 
 @dataclass(frozen=True, slots=True)

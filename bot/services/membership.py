@@ -1,8 +1,10 @@
 """Who is in a study: joining, leaving, roles, and how each wants to be reminded."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from bot.rules.refusal import Refused
 from bot.services import history, outbox
@@ -18,31 +20,93 @@ from db.models import Member, Study
 MEMBERS_AT_MOST = 100
 
 
-async def join(session: Session, caller: Caller, name: str | None, at: datetime) -> Member:
-    """Become a member under a study name; refused for one who is in already or a name that is taken."""
+class How(StrEnum):
+    """What came of a wish to have somebody in: a new member, an account for one, or a question."""
+
+    JOINED = "joined"
+    CONNECTED = "connected"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The member that a wish concerns, and what came of it."""
+
+    member: Member
+    how: How
+
+
+async def join(session: Session, caller: Caller, name: str | None, at: datetime) -> Entered:
+    """Become a member under a study name; refused for one who is in already or a name that is taken.
+
+    Whoever says that the name of a member without an account is theirs is not believed: the channel
+    is told once, and a leader may confirm it.
+    """
     found = await acting(session, caller, at)
     if found.caller:
         raise Refused("already-in", study=found.study.name, name=found.caller.name)
-    return await _enter(session, found.study, caller.account, name or caller.name, at, by=None)
+    study, wanted = found.study, name or caller.name
+    waiting = await _unconnected(session, study, wanted)
+    if waiting is None:
+        return Entered(await _enter(session, study, caller.account, wanted, at, by=None), How.JOINED)
+    claim = {"member": waiting.id, "account": caller.account}
+    key = f"claimed:{waiting.id}:{caller.account}"
+    await outbox.post(session, [outbox.row(study, key, "claimed", claim, at)])
+    return Entered(waiting, How.ASKED)
 
 
-async def add(session: Session, caller: Caller, account: str, name: str | None, at: datetime) -> Member:
-    """Take somebody of the platform in, as a leader."""
+async def add(
+    session: Session, caller: Caller, account: str, name: str | None, at: datetime, called: str | None = None
+) -> Entered:
+    """Take somebody of the platform in, as a leader; `called` is what they are called there.
+
+    Under the name of a member without an account they become that member. This is never guessed:
+    where no name is given and they are merely called so, nothing is done and the leader is asked.
+    """
     found = await acting(session, caller, at)
     leader = found.require(Role.LEADER)
-    there = select(Member).where(
-        Member.study_id == found.study.id, Member.account == account, Member.left_at.is_(None)
+    wanted = name or called or (account if caller.named else None)
+    if wanted is None:
+        raise Refused("add-needs-name")
+    waiting = await _unconnected(session, found.study, wanted)
+    there = await session.scalar(_present(found.study).where(Member.account == account))
+    if there and waiting and name:
+        raise Refused("is-in-as-another", name=there.name, other=name, command=Command("study leave"))
+    if there:
+        raise Refused("is-in-already", name=there.name)
+    if waiting is None:
+        return Entered(await _enter(session, found.study, account, wanted, at, by=leader.id), How.JOINED)
+    if name is None:
+        return Entered(waiting, How.ASKED)
+    await connect(session, found.study, waiting, account, at, by=leader)
+    return Entered(waiting, How.CONNECTED)
+
+
+async def connect(
+    session: Session, study: Study, member: Member, account: str, at: datetime, by: Member
+) -> None:
+    """Give a member without an account theirs; everything of the member stays as it is."""
+    member.account = account
+    line = await history.note(session, history.Line(study, "connected", at, by=by.id, member=member.id))
+    await outbox.announce(session, study, "joined", at, line, member=member.id)
+    await outbox.refresh_open(session, study, at)
+
+
+async def _unconnected(session: Session, study: Study, name: str) -> Member | None:
+    member: Member | None = await session.scalar(
+        _present(study).where(Member.name == name, Member.account.is_(None))
     )
-    member = await session.scalar(there)
-    if member:
-        raise Refused("is-in-already", name=member.name)
-    return await _enter(session, found.study, account, name or account, at, by=leader.id)
+    return member
+
+
+def _present(study: Study) -> Select[Member]:
+    return select(Member).where(Member.study_id == study.id, Member.left_at.is_(None))
 
 
 async def _enter(
     session: Session, study: Study, account: str, name: str, at: datetime, by: int | None
 ) -> Member:
-    present = select(Member).where(Member.study_id == study.id, Member.left_at.is_(None))
+    present = _present(study)
     if await session.scalar(present.where(Member.name == name)):
         raise Refused("name-taken", name=name)
     count = await session.scalar(select(func.count()).select_from(present.subquery()))

@@ -18,17 +18,18 @@ QUIET_FROM, QUIET_UNTIL = time(22), time(8)
 WAITING, LEASED, SENT, DROPPED, FAILED = "waiting", "leased", "sent", "dropped", "failed"
 
 
-# Locked, so that a message that waits is not sent before what it shall show has been committed.
+TABLE = Outbox.metadata.tables["outbox"]
+
+# Locked, so that a message that waits is not sent before what it shall show has been committed. Of the state
+# nothing is said here: SQLite would look through all messages ever sent instead of the week's.
 SHOWN = (
-    select(Outbox.id, Outbox.study_id, Outbox.state)
+    select(TABLE.c.id, TABLE.c.study_id, TABLE.c.state)
     .where(
-        tuple_(Outbox.study_id, Outbox.week).in_(bindparam("weeks", expanding=True)),
-        Outbox.kind == bindparam("kind"),
-        Outbox.state.in_((WAITING, LEASED, SENT)),
+        tuple_(TABLE.c.study_id, TABLE.c.week).in_(bindparam("weeks", expanding=True)),
+        TABLE.c.kind == bindparam("kind"),
     )
     .with_for_update()
 )
-TABLE = Outbox.metadata.tables["outbox"]
 
 
 def _edits(insert: Any) -> Any:
@@ -111,7 +112,7 @@ async def refresh(
     edits = [
         row(studies[study_id], f"refresh:{uuid4().hex}", "refresh", {}, at) | {"target_id": target}
         for target, study_id, state in shown
-        if state != WAITING
+        if state in (LEASED, SENT)
     ]
     if edits:
         await session.execute(EDITS[session.get_bind().dialect.name], edits)
@@ -126,16 +127,17 @@ async def refresh_open(session: Session, study: Study, at: datetime) -> None:
 
 
 async def take_down(session: Session, study: Study, week: int, cutoff: str, at: datetime) -> None:
-    """Take down the reminders of a cutoff that has passed; those not sent yet are dropped."""
+    """Take down the reminders of a cutoff that has passed; those not sent yet are dropped.
+
+    Those for one alone too: where they take no direct messages, it was said in the channel.
+    """
     reminders = (
         Outbox.study_id == study.id,
         Outbox.week == week,
         Outbox.kind == f"reminder-{cutoff}",
     )
     await session.execute(update(Outbox).where(*reminders, Outbox.state == WAITING).values(state=DROPPED))
-    shown = await session.scalars(
-        select(Outbox.id).where(*reminders, Outbox.state.in_((SENT, LEASED)), Outbox.recipient_id.is_(None))
-    )
+    shown = await session.scalars(select(Outbox.id).where(*reminders, Outbox.state.in_((SENT, LEASED))))
     await post(
         session,
         [row(study, f"take-down:{id_}", "take_down", {}, at) | {"target_id": id_} for id_ in shown],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import Select, bindparam, select, tuple_
 
 from bot.rules.refusal import Refused
 from bot.services.advancing import catch_up
@@ -40,6 +40,13 @@ class Caller:
     manages: bool = False
     named: bool = False
     """Whether people's names are their accounts there, as in the playground."""
+    parent: str | None = None
+    """The channel that `channel` is a thread of."""
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Where a study can be that is meant here, the nearest first."""
+        return (self.channel,) if self.parent is None else (self.channel, self.parent)
 
 
 class WhichStudy(Refused):
@@ -100,7 +107,7 @@ async def scope(session: Session, caller: Caller, *, lock: bool = False) -> Scop
             Member.left_at.is_(None),
         )
     )
-    if member is None and studies[0].channel != caller.channel:
+    if member is None and studies[0].channel not in caller.channels:
         # A button's id is no way into the study of a channel that the caller is not in.
         raise Refused("no-such-study")
     return Scope(studies[0], member)
@@ -121,21 +128,23 @@ async def acting(session: Session, caller: Caller, at: datetime, *, over: bool =
 
 async def _studies(session: Session, caller: Caller, lock: bool) -> Sequence[Study]:
     there = select(Study).where(Study.door == caller.door, Study.workspace == caller.workspace)
-    if lock:
-        there = there.with_for_update(of=Study)
-    if caller.study_id is not None:
-        return (await session.scalars(there.where(Study.id == caller.study_id))).all()
-    running = there.where(Study.ended_at.is_(None)).order_by(Study.id)
-    here = (await session.scalars(running.where(Study.channel == caller.channel))).all()
-    if not here:
-        over = there.where(Study.channel == caller.channel, Study.ended_at.is_not(None))
-        here = (await session.scalars(over.order_by(Study.id.desc()).limit(1))).all()
-    if here:
-        return here
-    mine = running.join(Member, Member.study_id == Study.id).where(
-        Member.account == caller.account, Member.left_at.is_(None)
+    mine = there.join(Member, Member.study_id == Study.id).where(
+        Study.ended_at.is_(None), Member.account == caller.account, Member.left_at.is_(None)
     )
-    return (await session.scalars(mine)).all()
+    queries = [in_channel(caller.door, caller.workspace, *caller.channels), mine.order_by(Study.id)]
+    if caller.study_id is not None:
+        queries = [there.where(Study.id == caller.study_id)]
+    for query in queries:
+        if found := (await session.scalars(query.with_for_update(of=Study) if lock else query)).all():
+            return found
+    return ()
+
+
+def in_channel(door: str, workspace: str, channel: str, *parents: str) -> Select[Study]:
+    """The study that runs in a channel or above it, else the last one that did."""
+    there = (Study.door == door, Study.workspace == workspace, Study.channel.in_((channel, *parents)))
+    order = (Study.ended_at.is_not(None), Study.channel != channel, Study.id.desc())
+    return select(Study).where(*there).order_by(*order).limit(1)
 
 
 # Built once: every hand-in runs them.
@@ -157,14 +166,15 @@ PRESENT = select(Member).where(
 
 async def scopes_of(session: Session, callers: Sequence[Caller]) -> list[Scope | Refused]:
     """The scopes of many callers, locked, in two statements where each is in its study's channel."""
-    places = {(x.door, x.workspace, x.channel) for x in callers if x.study_id is None}
+    places = {(x.door, x.workspace, there) for x in callers if x.study_id is None for there in x.channels}
     here = await session.scalars(HERE, {"places": list(places)})
     studies = {(x.door, x.workspace, x.channel): x for x in here}
     wanted = {"studies": [study.id for study in studies.values()], "accounts": {x.account for x in callers}}
     members = {(x.study_id, x.account): x for x in await session.scalars(PRESENT, wanted)}
     found: list[Scope | Refused] = []
     for caller in callers:
-        study = studies.get((caller.door, caller.workspace, caller.channel))
+        near = (studies.get((caller.door, caller.workspace, there)) for there in caller.channels)
+        study = next(filter(None, near), None)
         if caller.study_id is None and study is not None:
             found.append(Scope(study, members.get((study.id, caller.account))))
             continue

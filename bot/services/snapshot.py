@@ -20,52 +20,55 @@ from db import models as m
 
 V = TypeVar("V")
 
-# The queries are built once, and read columns where nobody changes the rows: every hand-in runs them.
+# The queries are built once, and on tables where nobody changes the rows: every hand-in runs them.
 STUDIES: BindParameter[int] = bindparam("studies", expanding=True)
 MEMBERS: BindParameter[int] = bindparam("members", expanding=True)
+TABLES = m.Base.metadata.tables
+WEEK, EXTENSION, BREAK, TURN = TABLES["week"], TABLES["extension"], TABLES["break"], TABLES["turn"]
+SUBMISSION, EXCUSE, JUDGEMENT = TABLES["submission"], TABLES["excuse"], TABLES["judgement"]
 WEEKS = (
     select(
-        m.Week.id,
-        m.Week.study_id,
-        m.Week.number,
-        m.Week.opens_at,
-        m.Week.due_at,
-        m.Week.closes_at,
-        m.Week.revision,
-        m.Week.practice,
-        m.Extension.id.label("extension"),
-        m.Extension.member_id.label("extended"),
-        m.Extension.due_at.label("later_due_at"),
-        m.Extension.closes_at.label("later_closes_at"),
+        WEEK.c.id,
+        WEEK.c.study_id,
+        WEEK.c.number,
+        WEEK.c.opens_at,
+        WEEK.c.due_at,
+        WEEK.c.closes_at,
+        WEEK.c.revision,
+        WEEK.c.practice,
+        EXTENSION.c.id.label("extension"),
+        EXTENSION.c.member_id.label("extended"),
+        EXTENSION.c.due_at.label("later_due_at"),
+        EXTENSION.c.closes_at.label("later_closes_at"),
     )
-    .outerjoin(m.Extension, m.Extension.week_id == m.Week.id)
-    .where(m.Week.study_id.in_(STUDIES))
-    .order_by(m.Week.number, m.Extension.id)
+    .outerjoin(EXTENSION, EXTENSION.c.week_id == WEEK.c.id)
+    .where(WEEK.c.study_id.in_(STUDIES))
+    .order_by(WEEK.c.number, EXTENSION.c.id)
 )
 PEOPLE = select(m.Member).where(m.Member.study_id.in_(STUDIES)).order_by(m.Member.id)
 BREAKS = (
-    select(m.Break.id, m.Break.study_id, m.Break.first, m.Break.last)
-    .where(m.Break.study_id.in_(STUDIES), m.Break.removed_at.is_(None))
-    .order_by(m.Break.id)
+    select(BREAK.c.id, BREAK.c.study_id, BREAK.c.first, BREAK.c.last)
+    .where(BREAK.c.study_id.in_(STUDIES), BREAK.c.removed_at.is_(None))
+    .order_by(BREAK.c.id)
 )
 HAND_INS = select(
-    m.Submission.week_id,
-    m.Submission.member_id,
-    m.Submission.first_at,
-    m.Submission.link,
-    m.Submission.note,
-).where(m.Submission.member_id.in_(MEMBERS))
-EXCUSES = select(m.Excuse.week_id, m.Excuse.member_id).where(m.Excuse.member_id.in_(MEMBERS))
+    SUBMISSION.c.week_id,
+    SUBMISSION.c.member_id,
+    SUBMISSION.c.first_at,
+    SUBMISSION.c.link,
+    SUBMISSION.c.note,
+).where(SUBMISSION.c.member_id.in_(MEMBERS))
+EXCUSES = select(EXCUSE.c.week_id, EXCUSE.c.member_id).where(EXCUSE.c.member_id.in_(MEMBERS))
 TURNS = (
-    select(m.Week.study_id, m.Week.number, m.Turn.base_id, m.Turn.member_id, m.Turn.link)
-    .join(m.Turn)
-    .where(m.Week.study_id.in_(STUDIES))
+    select(WEEK.c.study_id, WEEK.c.number, TURN.c.base_id, TURN.c.member_id, TURN.c.link)
+    .join(TURN)
+    .where(WEEK.c.study_id.in_(STUDIES))
 )
 SWAPS = select(m.Swap).where(m.Swap.study_id.in_(STUDIES)).order_by(m.Swap.id)
 JUDGEMENTS = (
-    select(m.Judgement.week_id, m.Judgement.member_id, m.Judgement.verdict, m.Judgement.number)
-    .where(m.Judgement.member_id.in_(MEMBERS))
-    .order_by(m.Judgement.number)
+    select(JUDGEMENT.c.week_id, JUDGEMENT.c.member_id, JUDGEMENT.c.verdict, JUDGEMENT.c.number)
+    .where(JUDGEMENT.c.member_id.in_(MEMBERS))
+    .order_by(JUDGEMENT.c.number)
 )
 
 
@@ -123,19 +126,23 @@ async def snapshots(
     studies: Sequence[m.Study],
     of: Callable[[m.Member], bool] = everybody,
     *,
-    turns: bool = True,
+    only: Sequence[m.Member] | None = None,
 ) -> dict[int, Snapshot]:
-    """Several studies as they stand, in a few statements however many they are; `turns` on request."""
+    """Several studies as they stand, in a few statements however many they are.
+
+    With `only` just these members are in them, and neither breaks nor turns: enough for handing in.
+    """
     ids = {"studies": [study.id for study in studies]}
     with_extensions = _by_study(await session.execute(WEEKS, ids))
     week_rows = {
         study.id: list({row.id: row for row in with_extensions[study.id]}.values()) for study in studies
     }
-    members: dict[int, list[m.Member]] = _by_study(await session.scalars(PEOPLE, ids))
-    breaks = _by_study(await session.execute(BREAKS, ids))
+    people = only if only is not None else await session.scalars(PEOPLE, ids)
+    members: dict[int, list[m.Member]] = _by_study(people)
+    breaks = _by_study(await session.execute(BREAKS, ids) if only is None else ())
     turned: dict[int, list[Any]] = {}
     swaps: dict[int, list[m.Swap]] = {}
-    if turns and any(row.turn_place is not None for rows in members.values() for row in rows):
+    if only is None and any(row.turn_place is not None for rows in members.values() for row in rows):
         turned = _by_study(await session.execute(TURNS, ids))
         swaps = _by_study(await session.scalars(SWAPS, ids))
     slots = Slots(

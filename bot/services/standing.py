@@ -34,10 +34,9 @@ class Board:
     season: Season
 
 
-async def board(session: Session, study: m.Study, at: datetime) -> Board:
+async def board(session: Session, shot: Snapshot, at: datetime) -> Board:
     """The study's board at an instant; weeks that have not opened have no verdicts."""
-    shot = await snapshot(session, study)
-    season = shot.season
+    study, season = shot.study, shot.season
     verdicts = {
         (week.number, member.id): verdict
         for week in season.weeks
@@ -67,7 +66,7 @@ async def board(session: Session, study: m.Study, at: datetime) -> Board:
 async def whole_board(session: Session, caller: Caller, at: datetime) -> Board:
     """The board of the caller's study."""
     found = await scope(session, caller)
-    return await board(session, found.study, at)
+    return await board(session, await snapshot(session, found.study), at)
 
 
 def _shown_members(shot: Snapshot, verdicts: Mapping[tuple[int, int], Verdict]) -> Sequence[m.Member]:
@@ -97,8 +96,10 @@ async def mine(session: Session, caller: Caller, at: datetime) -> Mine:
     """The caller's own standing; refused for somebody who is not a member."""
     found = await scope(session, caller)
     member = found.member
-    whole = await board(session, found.study, at)
-    month = await fines_of(session, found.study, None, at)
+    shot = await snapshot(session, found.study)
+    accounts = await accounts_of(session, found.study.id)
+    whole = await board(session, shot, at)
+    month = await fines_of(session, shot, accounts, None, at)
     turns = {number for number, turn in whole.season.turns().items() if turn.member == member.id}
     account = next(x for x in month.accounts if x.member.id == member.id)
     return Mine(
@@ -114,6 +115,6 @@ async def mine(session: Session, caller: Caller, at: datetime) -> Mine:
         month.month,
         account.total,
         next((week for week in whole.weeks if week.number in turns and week.due_at > at), None),
-        (await accounts_of(session, found.study.id)).open_of(member.id),
-        month.names,
+        accounts.open_of(member.id),
+        shot.names,
     )

@@ -15,7 +15,7 @@ from bot.rules.refusal import Refused
 from bot.rules.timeline import DEFAULT_REMINDERS
 from bot.services import history, outbox
 from bot.services.advancing import latest_opening, pass_over_what_is_gone, reschedule
-from bot.services.scope import Caller, Role, acting, scope
+from bot.services.scope import Caller, Role, acting, in_channel, scope
 from bot.services.snapshot import nobody, schedule_of, snapshot, week_of
 from bot.texts import plain
 from db import Session
@@ -63,8 +63,9 @@ class Shown:
     members: Sequence[m.Member]
     everybody: Sequence[m.Member]
     """Also those who have left."""
-    is_member: bool
     undelivered: int
+    caller: m.Member | None
+    """Whoever asks, if they are a member."""
 
 
 async def start(session: Session, caller: Caller, plan: Plan, at: datetime) -> Shown:
@@ -79,7 +80,7 @@ async def start(session: Session, caller: Caller, plan: Plan, at: datetime) -> S
     breaks = [calendar.Break(first, last) for first, last, _ in plan.breaks]
     for place, rest in enumerate(breaks):
         calendar.check_days(breaks[:place], rest)
-    study = await _keep(session, _founded(caller, plan, at))
+    study = await _keep(session, caller, _founded(caller, plan, at))
     session.add_all(
         m.Break(study_id=study.id, first=first, last=last, reason=reason)
         for first, last, reason in plan.breaks
@@ -93,19 +94,17 @@ async def start(session: Session, caller: Caller, plan: Plan, at: datetime) -> S
     leader = next(member for member in members if member.account == caller.account)
     line = await history.note(session, history.Line(study, "started", at, by=leader.id))
     await outbox.announce(session, study, "started", at, line, members=[member.id for member in members])
-    return await _shown(session, study, is_member=True)
+    return await _shown(session, study, leader)
 
 
-async def _keep(session: Session, study: m.Study) -> m.Study:
+async def _keep(session: Session, caller: Caller, study: m.Study) -> m.Study:
     """Write a new study down; refused where somebody else was faster to start one in its channel."""
     try:
         async with session.begin_nested():
             session.add(study)
     except IntegrityError:
-        running = await running_study(session, study.door, study.workspace, study.channel)
-        if running is None:
-            raise
-        raise Refused("study-running-here", study=running.name) from None
+        await refuse_running(session, caller)
+        raise
     return study
 
 
@@ -150,24 +149,11 @@ def _members(study: m.Study, caller: Caller, plan: Plan, at: datetime) -> list[m
     ]
 
 
-async def running_study(session: Session, door: str, workspace: str, channel: str) -> m.Study | None:
-    """The study that runs in a channel."""
-    study: m.Study | None = await session.scalar(
-        select(m.Study).where(
-            m.Study.door == door,
-            m.Study.workspace == workspace,
-            m.Study.channel == channel,
-            m.Study.ended_at.is_(None),
-        )
-    )
-    return study
-
-
-async def refuse_running(session: Session, caller: Caller) -> None:
-    """Refuse where a study is running in the caller's channel already."""
-    running = await running_study(session, caller.door, caller.workspace, caller.channel)
-    if running:
-        raise Refused("study-running-here", study=running.name)
+async def refuse_running(session: Session, caller: Caller, besides: m.Study | None = None) -> None:
+    """Refuse where another study is running in the caller's channel already."""
+    there = await session.scalar(in_channel(caller.door, caller.workspace, *caller.channels))
+    if there and there is not besides and there.ended_at is None:
+        raise Refused("study-running-here", study=there.name)
 
 
 async def lay_out(
@@ -210,10 +196,10 @@ async def _move_extensions(session: Session, row: m.Week, week: calendar.Week) -
 async def show(session: Session, caller: Caller) -> Shown:
     """The caller's study: calendar, rules, people."""
     found = await scope(session, caller)
-    return await _shown(session, found.study, is_member=found.caller is not None)
+    return await _shown(session, found.study, found.caller)
 
 
-async def _shown(session: Session, study: m.Study, *, is_member: bool) -> Shown:
+async def _shown(session: Session, study: m.Study, caller: m.Member | None) -> Shown:
     shot = await snapshot(session, study, nobody)
     breaks = await session.scalars(
         select(m.Break)
@@ -224,7 +210,8 @@ async def _shown(session: Session, study: m.Study, *, is_member: bool) -> Shown:
     undelivered = await session.scalar(
         select(func.count(m.Outbox.id)).where(m.Outbox.study_id == study.id, m.Outbox.state == outbox.FAILED)
     )
-    return Shown(study, shot.season.weeks, breaks.all(), members, shot.members, is_member, undelivered or 0)
+    weeks = shot.season.weeks
+    return Shown(study, weeks, breaks.all(), members, shot.members, undelivered or 0, caller)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,12 +250,12 @@ async def change(session: Session, caller: Caller, changes: Changes, at: datetim
         study.questions = changes.questions
     changed = {name: value for name, value in _settings(study).items() if value != was[name]}
     if not changed:
-        return await _shown(session, study, is_member=True)
+        return await _shown(session, study, leader)
     await lay_out(session, study, at)
     await pass_over_what_is_gone(session, study, at)
     line = await history.note(session, history.Line(study, "settings", at, by=leader.id))
     await outbox.announce(session, study, "settings", at, line, changes=changed)
-    return await _shown(session, study, is_member=True)
+    return await _shown(session, study, leader)
 
 
 def _settings(study: m.Study) -> dict[str, Any]:

@@ -56,16 +56,11 @@ async def submit_many(session: Session, wishes: Sequence[HandingIn]) -> Sequence
     A refusal stands in the place of its wish and concerns nobody else.
     """
     scopes = await scopes_of(session, [wish.caller for wish in wishes])
-    studies = {found.study.id: found.study for found in scopes if isinstance(found, Scope)}
-    meant = {wish.caller.account for wish in wishes} | {
-        wish.who.removeprefix("@") for wish in wishes if wish.who
-    }
-    shots = await snapshots(
-        session,
-        list(studies.values()),
-        lambda row: row.account in meant or row.name in meant,
-        turns=False,
-    )
+    known = [found for found in scopes if isinstance(found, Scope)]
+    studies = {found.study.id: found.study for found in known}
+    callers = {found.caller.id: found.caller for found in known if found.caller}
+    only = None if any(wish.who for wish in wishes) else list(callers.values())
+    shots = await snapshots(session, list(studies.values()), only=only)
     batch = Batch(shots)
     results: dict[int, Submitted | Refused] = {}
     for place in sorted(range(len(wishes)), key=lambda place: wishes[place].at):

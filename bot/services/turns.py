@@ -1,7 +1,7 @@
 """Whose week the team blog is: the order, swaps, skips, and posts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -45,9 +45,8 @@ async def rota(session: Session, caller: Caller, at: datetime) -> Rota:
     return await _rota(session, found, at)
 
 
-async def rota_of(session: Session, study: m.Study, at: datetime) -> Rota:
+async def rota_of(session: Session, shot: Snapshot, at: datetime) -> Rota:
     """Every week's turn of a study; empty where it has no order of turns."""
-    shot = await snapshot(session, study, nobody)
     turned = await session.scalars(select(m.Turn).where(m.Turn.week_id.in_(list(shot.week_ids.values()))))
     posts = {row.week_id: row.link for row in turned}
     turns = [
@@ -55,15 +54,14 @@ async def rota_of(session: Session, study: m.Study, at: datetime) -> Rota:
         for number, turn in shot.season.turns().items()
     ]
     running = [week.number for week in shot.season.weeks if week.opens_at <= at < week.due_at]
-    return Rota(study, turns, dict(shot.names), running[-1] if running else None, None)
+    return Rota(shot.study, turns, dict(shot.names), running[-1] if running else None, None)
 
 
 async def _rota(session: Session, found: Scope, at: datetime) -> Rota:
-    shown = await rota_of(session, found.study, at)
+    shown = await rota_of(session, await snapshot(session, found.study, nobody), at)
     if not shown.turns:
         raise Refused("no-turns", command=Command("turn order"))
-    mine = found.caller.id if found.caller else None
-    return Rota(shown.study, shown.turns, shown.names, shown.running, mine)
+    return replace(shown, mine=found.caller.id if found.caller else None)
 
 
 async def order(session: Session, caller: Caller, members: Sequence[str], at: datetime) -> Rota:

@@ -3,6 +3,7 @@
 from bot.texts.catalogue import LANGUAGES, MissingText, command_name, has, plain
 from bot.texts.style import Style
 from bot.texts.values import (
+    Ahead,
     Clock,
     Command,
     Exact,
@@ -24,6 +25,7 @@ from bot.texts.words import Words
 
 __all__ = [
     "LANGUAGES",
+    "Ahead",
     "Clock",
     "Command",
     "Exact",

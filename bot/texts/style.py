@@ -10,7 +10,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_precisio
 from babel.units import format_unit
 
 from bot.texts import values as v
-from bot.texts.catalogue import command_name
+from bot.texts.catalogue import command_name, fill
 
 DAY_AND_TIME = {"ko": "M월 d일(EEE) HH:mm", "en": "EEE, MMM d, HH:mm"}
 EXACT = "yyyy-MM-dd HH:mm:ss"
@@ -58,6 +58,11 @@ class Style:
     def exact(self, at: datetime) -> str:
         """Day and time to the second in the study's zone."""
         return format_datetime(at.astimezone(self.zone), EXACT, locale=self.language)
+
+    def ahead(self, at: datetime, left: timedelta) -> str:
+        """An instant with the time that is left."""
+        left_over = fill(self.language, "time-left", {"left": self.span(left)})
+        return f"{self.instant(at)} ({left_over})"
 
     def thread(self, id_: str, shown: str) -> str:
         """A thread by what it is called; doors make a link of it."""

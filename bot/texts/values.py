@@ -72,6 +72,14 @@ class Exact:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """An instant to come, shown with the time that is left."""
+
+    at: datetime
+    left: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """A thread of the platform by its id, shown as a link with this text."""
 
@@ -123,6 +131,7 @@ Value = (
     | Month
     | Clock
     | Exact
+    | Ahead
     | Thread
     | Url
     | Command

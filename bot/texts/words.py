@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.texts import values as v
-from bot.texts.catalogue import fill
+from bot.texts.catalogue import fill, plain
 from bot.texts.style import Style
 
 
@@ -15,6 +15,8 @@ class Words:
 
     def __call__(self, text: v.Text) -> str:
         """The text as its reader sees it; raises `MissingText` where a catalogue or a value lacks."""
+        if not text.values:
+            return plain(self.style.language, text.key)
         shown = {name: self.show(value) for name, value in text.values.items()}
         return fill(self.style.language, text.key, shown)
 
@@ -52,6 +54,8 @@ class Words:
                 return style.clock(value)
             case v.Exact(at):
                 return style.exact(at)
+            case v.Ahead(at, left):
+                return style.ahead(at, left)
             case v.Thread(id_, label):
                 return style.thread(id_, self(label))
             case v.Url():

@@ -77,7 +77,8 @@ class Platform:
 
     async def take_down(self, parcel: Parcel, message_id: str) -> None:
         await self._asked("take_down", parcel)
-        del self.messages[message_id]
+        if parcel.recipient is None:
+            del self.messages[message_id]
 
     async def _asked(self, what: str, parcel: Parcel) -> None:
         self.log.append((what, parcel.key))

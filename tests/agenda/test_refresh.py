@@ -193,4 +193,4 @@ async def test_a_direct_message_is_left_where_it_is(runner: Runner, count: int) 
     await office.lives_until("2022-04-13 00:00:10")
     left = [parcel.recipient for parcel in office.platform.messages.values() if parcel.recipient]
     assert len(left) == 1
-    assert len(office.platform.asked("take_down")) == count - 1
+    assert len(office.platform.asked("take_down")) == count

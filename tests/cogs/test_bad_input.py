@@ -168,6 +168,8 @@ BY_LEADER = {
     "/week note 좋았다 week=5": "week-not-open",
     "/week note 좋았다 week=99": "no-such-week",
     "/board now": "takes-nothing",
+    "/study move": "already-here",
+    "/study move now": "takes-nothing",
     "/study end now": "takes-nothing",
     "/study settings questions=maybe": "not-a-choice",
     # settings

@@ -110,10 +110,10 @@ class TestMine:
             "1주차를 지금 내면 정시예요.",
         )
         study.hears(
-            "구미진", "4월 13일(수) 00:00부터(3시간 뒤) 내면 지각 3,000원", "(15시간 뒤) 결석 4,000원"
+            "구미진", "4월 13일(수) 00:00 (3시간 뒤)부터 내면 지각 3,000원", "(15시간 뒤)부터 결석 4,000원"
         )
         study.hears(
-            "구미진", "이번 달 벌금 0원", "알림: 채널 (바꾸기: /알림)", "2주차는 4월 27일(수) 00:00에 열려요."
+            "구미진", "이번 달 벌금 0원", "알림: 채널 · 바꾸기: /알림", "2주차는 4월 27일(수) 00:00에 열려요."
         )
 
     async def test_after_handing_in_nothing_waits(self, study: Conversation) -> None:
@@ -133,6 +133,6 @@ class TestMine:
     async def test_without_fines_no_price_is_named(self, empty: Conversation) -> None:
         await empty.says("Anna", "/study start 모임 2022-04-06 2 rules=none")
         await empty.says("Anna", "/mine", at="2022-04-12 21:00")
-        empty.hears("Anna", "내면 지각\n", "(15시간 뒤) 결석\n")
+        empty.hears("Anna", "내면 지각\n", "(15시간 뒤)부터 결석\n")
         await empty.says("Anna", "/mine", at="2022-04-13 09:00")
         empty.hears("Anna", "1주차를 지금 내면 지각이에요.")

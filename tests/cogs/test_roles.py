@@ -23,6 +23,7 @@ class Row:
     arguments: str = ""
     refused: dict[str, str] = field(default_factory=dict)
     flags: dict[str, str] = field(default_factory=dict)
+    place: str = "here"
 
     @property
     def line(self) -> str:
@@ -65,6 +66,7 @@ TABLE = [
     Row("study join", "손님", dict.fromkeys(("member", "treasurer", "leader"), "already-in")),
     Row("study leave", "", {"stranger": "not-a-member", "leader": "last-leader"}),
     Row("study add", "새사람", LEADERS),
+    Row("study add", "새사람 안민우", LEADERS),
     Row("study remove", "문수인", LEADERS),
     Row("study role", "문수인 treasurer", LEADERS),
     Row("week plan", "읽기", LEADERS),
@@ -102,6 +104,7 @@ TABLE = [
     Row("records export", "csv", ANYBODY),
     Row("records export", "page", MEMBERS),
     Row("records export", "json", LEADERS),
+    Row("study move", "", LEADERS | {"stranger": "no-study"}, place="another channel"),
     Row("study end", "", LEADERS),
     Row("study end", "", LEADERS, {"sure": "yes"}),
 ]
@@ -115,7 +118,7 @@ def test_every_command_has_a_row() -> None:
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: " ".join([row.line, *row.flags]))
 async def test_a_role_may_say_it_or_is_told_why_not(week_3: Conversation, row: Row, role: str) -> None:
     who, before = ROLES[role], week_3.rows()
-    reply = await week_3.presses(who, row.button())
+    reply = await week_3.presses(who, row.button(), place=row.place)
     if no := row.refused.get(role):
         week_3.refused(who, no)
         assert week_3.rows() == before

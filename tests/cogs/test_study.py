@@ -98,8 +98,8 @@ class TestPeople:
 
     async def test_a_leader_makes_another_and_may_then_leave(self, study: Conversation) -> None:
         await study.says("장서진", "/study role 구미진 스터디장")
-        study.hears("장서진", "구미진: 스터디장")
-        assert (await study.channel())[-1].text == "구미진: 스터디장"
+        study.hears("장서진", "이제 구미진은 스터디장이에요")
+        assert (await study.channel())[-1].text == "이제 구미진은 스터디장이에요"
         await study.says("장서진", "/study leave")
         study.hears("장서진", "나왔어요")
         await study.says("구미진", "/study show")
@@ -112,8 +112,8 @@ class TestPeople:
         await study.says("문수인", "/study role 한현경 leader")
         study.refused("문수인", "not-allowed")
         await study.says("문수인", "/study role 문수인 leader")
-        study.hears("문수인", "문수인: 스터디장")
-        assert (await study.channel())[-1].text == "문수인: 스터디장"
+        study.hears("문수인", "이제 문수인은 스터디장이에요")
+        assert (await study.channel())[-1].text == "이제 문수인은 스터디장이에요"
         study.managers.add("나그네")
         await study.says("나그네", "/study role 나그네 leader")
         assert study.heard["나그네"].key in ("not-a-member", "no-such-member")

@@ -36,7 +36,7 @@ async def test_week_one_plays_in_korean(study: Conversation) -> None:
 
     await study.says("구미진", "/mine", at="2022-04-13 08:59:00")
     study.hears(
-        "구미진", "1주차 · Fundamentals: 미제출", "지금 내면 지각 3,000원", "(3시간 1분 뒤) 결석 4,000원"
+        "구미진", "1주차 · Fundamentals: 미제출", "지금 내면 지각 3,000원", "(3시간 1분 뒤)부터 결석 4,000원"
     )
     await study.says("구미진", f"/제출 {LINK}-2", at="2022-04-13 09:00:00")
     study.hears("구미진", "1주차 · 지각", "4월 13일(수) 09:00 기준")
@@ -65,7 +65,7 @@ async def test_week_one_plays_in_korean(study: Conversation) -> None:
 
     await study.until("2022-04-27 00:00:10")
     assert (await study.channel())[-1].text.startswith(
-        "휴식이 끝났어요\n2주차 시작\n5월 4일(수) 00:00부터 지각"
+        "휴식이 끝났어요\n2주차 시작\n과제가 아직 적혀 있지 않아요.\n5월 4일(수) 00:00부터 지각"
     )
 
 
@@ -75,7 +75,7 @@ async def test_week_one_plays_in_english(english: Conversation) -> None:
     assert opened.text.startswith(
         "Week 1 · Fundamentals is open\nHomework: Watch the Full Stack Deep Learning"
     )
-    assert "Late from Wed, Apr 13, 00:00 (₩3,000), absent from Wed, Apr 13, 12:00 (₩4,000)." in opened.text
+    assert "Late (₩3,000) from Wed, Apr 13, 00:00, absent (₩4,000) from Wed, Apr 13, 12:00." in opened.text
     assert opened.text.endswith("In 0/5")
 
     await english.says("장서진", f"/submit {LINK}", at="2022-04-07 21:00:00")
@@ -85,7 +85,7 @@ async def test_week_one_plays_in_english(english: Conversation) -> None:
     await english.until("2022-04-13 00:00:10")
     due = (await english.channel())[-1]
     assert due.text.startswith(
-        "Week 1 · Fundamentals is due\nIn 1/5 · 장서진\n@구미진 @이은빈 @한현경 @문수인 hand in"
+        "Week 1 · Fundamentals is due\nIn 1/5 · 장서진\nNot in yet: @구미진 @이은빈 @한현경 @문수인 · before"
     )
     assert due.mentions == MISSING
     assert due.text.endswith("Wed, Apr 13 – Tue, Apr 26 · midterm exams\nWeek 2 opens Wed, Apr 27, 00:00.")

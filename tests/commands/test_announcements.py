@@ -6,18 +6,20 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.commands.announcements import PARTS, word
 from bot.commands.message import Button, Tone
 from bot.commands.notices import NOTICES
 from bot.doors.playground.drawing import draw
 from bot.records import importing
+from bot.services import pausing
+from bot.services.pausing import Place, Why
 from bot.services.telling import facts
 from bot.texts import LANGUAGES, T
 from db import Session
-from db.models import Outbox, Post
-from tests.conversation import SEOUL, Conversation
+from db.models import Member, Outbox, Post
+from tests.conversation import PLACES, SEOUL, Conversation
 from tests.prepared import talking
 from tests.rules.season_2022 import seoul
 
@@ -32,6 +34,9 @@ async def live(study: Conversation, rules: str) -> None:
         await study.says(name, "/study join")
     await study.says("장서진", "/study role 새사람 treasurer")
     await study.says("새사람", "/study leave")
+    await study.runner.run(_disconnect, "문수인")
+    await study.says("문수인", "/study join")
+    await study.says("장서진", "/study add 문수인 name=문수인")
     await study.says("장서진", "/break add 2022-04-13 2022-04-19 축제")
     await study.says("장서진", "/break add 2022-05-18 2022-05-19 소풍")
     await study.says("장서진", "/break remove 2022-05-18")
@@ -58,7 +63,17 @@ async def live(study: Conversation, rules: str) -> None:
     await study.runner.run(importing.take_into, study.caller("장서진"), readme, study.now)
     await study.says("장서진", "/ledger charge 구미진 1000 간식", at="2022-05-02 12:00")
     await study.says("장서진", "/ledger waive 구미진 착오 week=4", at="2022-05-13 12:00")
+    here = Place(*PLACES["here"])
+    await study.runner.run(pausing.lost, here, Why.CLOSED, study.now)
+    await study.runner.run(pausing.found, here, study.now)
+    await study.says("장서진", "/study move", place="another channel")
+    await study.says("장서진", "/study move")
     await study.presses("장서진", Button(T("button-end"), "study end", {"sure": "yes"}))
+
+
+async def _disconnect(session: Session, name: str) -> None:
+    """Have a member be as one of an imported record, without an account."""
+    await session.execute(update(Member).where(Member.name == name).values(account=None))
 
 
 async def _live(file: Path, rules: str) -> None:
@@ -121,7 +136,10 @@ async def told_about(study: Conversation, beginning: str) -> Post:
 async def test_only_those_who_want_it_are_mentioned_at_the_due(lived: Conversation) -> None:
     due = await told_about(lived, "1주차 · 기초 마감")
     assert due.mentions == ["구미진", "이은빈"]
-    assert "\n@구미진 @이은빈 한현경, 문수인 4월 13일(수) 12:00 전까지 내면 지각(3,000원)" in due.text
+    assert (
+        "\n아직 안 낸 사람: @구미진 @이은빈 한현경, 문수인 · 4월 13일(수) 12:00 전까지 내면 지각(3,000원)"
+        in due.text
+    )
     reminders = [post.text for post in await lived.whispers("한현경") if "과제 알림" in post.text]
     assert len(reminders) == 6
     assert all("@한현경 아직 과제가 없어요." in text for text in reminders)

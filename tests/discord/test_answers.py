@@ -152,6 +152,6 @@ def test_ids_hold_what_was_written() -> None:
 
 
 def test_what_does_not_fit_is_asked_for_again() -> None:
-    known = State("s", "submit", 12, {"link": "https://example.org/" + "x" * 100, "week": "3"})
+    known = State("s", "submit", 12, {"link": "https://example.org/" + "x" * 300, "week": "3"})
     assert not known.fits
     assert known.shortened() == State("a", "submit", 12, {"week": "3"})

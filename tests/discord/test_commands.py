@@ -1,19 +1,14 @@
 """The application commands: registered once, in two languages, completed while they are typed."""
 
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-from bot.commands.command import Commands, Option
-from bot.commands.kinds import ChoiceKind, PersonKind, TextKind, WholeKind
+from bot.commands.command import Commands
 from bot.doors.discord.commands import payload, same
-from bot.texts import LANGUAGES, plain
+from bot.texts import plain
 from tests.discord.scene import Scene, opened
 from tests.discord.server import Discord
 
 COMMANDS = Commands.in_package("cogs")
-LAST = ("study leave", "study end", "records import")
 
 
 async def test_every_command_is_registered_in_both_languages(scene: Scene) -> None:
@@ -93,44 +88,3 @@ async def test_months_are_offered_and_nothing_where_there_is_no_study(scene: Sce
     await scene.starts()
     offered = await scene.leader.completes(scene.channel, "fines", focused="month", value="2022-0")
     assert offered.values[:2] == ["2022-04", "2022-05"]
-
-
-def sample(option: Option, scene: Scene) -> Any:
-    """Something that can be typed for an option."""
-    match option.kind:
-        case ChoiceKind(values=values):
-            return values[0]
-        case PersonKind():
-            return scene.platform.person("안민우")
-        case WholeKind():
-            return 1
-    words = {
-        "date": "2022-04-20",
-        "moment": "2022-04-14 09:00",
-        "month": "2022-04",
-        "link": "https://example.org",
-    }
-    words |= {"member": "구미진", "members": "구미진, 장서진"}
-    return words.get(option.kind.name, "무엇이든")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_every_command_is_answered(scene: Scene, language: str) -> None:
-    scene.language = language
-    await scene.starts()
-    await scene.until("2022-04-06 12:00")
-    names = [name for name in COMMANDS if name not in LAST]
-    for name in (*names, *LAST):
-        wanted = [x for x in COMMANDS[name].required if not (isinstance(x.kind, TextKind) and x.kind.long)]
-        given = {option.name: sample(option, scene) for option in wanted}
-        said = await scene.leader.types(scene.channel, name, **given)
-        if said.modal is None:
-            assert said.text, name
-            assert said.is_ephemeral, name
-            assert "Something broke" not in said.text, (name, said.text)
-            assert "문제가 생겨" not in said.text, (name, said.text)
-            is_korean = any("가" <= sign <= "힣" for sign in said.text.replace("Study-MLOps", ""))
-            assert is_korean or language == "en", (name, said.text)
-        else:
-            assert name in ("week plan", "week note"), name
-    await scene.sent()

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
-from bot.services.outbox import FAILED, LEASED, SENT
+from bot.services.outbox import LEASED, SENT
 from db import Session
 from db.models import Outbox, Study
 from tests.discord.places import Channel
@@ -129,20 +129,6 @@ async def test_direct_messages_go_to_those_who_asked(study: Scene) -> None:
     asked = await koo.presses(koo.inbox[-1], "과제 내기")
     assert "1주차 · 정시" in (await koo.sends_modal(asked, 링크="https://example.org/1")).text
     assert "1주차" in (await koo.presses(koo.inbox[-1], "내 현황")).text
-
-
-async def test_a_channel_that_is_gone_is_told_to_the_leader(study: Scene) -> None:
-    study.channel.delete()
-    await study.until("2022-04-06 00:01")
-    assert set((await states(study))[-2:]) == {FAILED}
-    other = study.platform.guild("ku").channel("general")
-    assert "2" in (await study.leader.types(other, "study show")).text
-
-
-async def test_what_is_forbidden_is_given_up(study: Scene) -> None:
-    study.channel.deny("send_messages")
-    await study.until("2022-04-06 00:01")
-    assert FAILED in await states(study)
 
 
 async def test_limits_are_obeyed(study: Scene) -> None:

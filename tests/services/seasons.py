@@ -190,7 +190,7 @@ async def done(group: Group, deed: Deed) -> str:
                 excused = await run(weeks.excuse, leader, deed.who, values["week"], "출장", at)
                 return f"corrected: {excused.corrected}"
             case "join":
-                return (await run(membership.join, who, None, at)).name
+                return (await run(membership.join, who, None, at)).member.name
             case "leave":
                 return (await run(membership.leave, who, at)).name
             case "notify":

@@ -25,7 +25,7 @@ async def refused(group: Group, *what: object, by: str = LEADER) -> str:
 
 async def test_whoever_joins_is_a_member_and_the_channel_hears_of_it(runner: Runner) -> None:
     group = await founded(runner)
-    member = await group.asks(membership.join, "민우", by="새사람", at=NOW)
+    member = (await group.asks(membership.join, "민우", by="새사람", at=NOW)).member
     assert (member.name, member.account, member.role) == ("민우", account("새사람"), "member")
     told = (await group.outbox())[-1]
     assert (told.kind, told.values) == ("joined", {"member": member.id})
@@ -34,7 +34,7 @@ async def test_whoever_joins_is_a_member_and_the_channel_hears_of_it(runner: Run
 
 async def test_without_a_name_one_is_called_as_on_the_platform(runner: Runner) -> None:
     group = await founded(runner)
-    assert (await group.asks(membership.join, None, by="새사람", at=NOW)).name == "새사람"
+    assert (await group.asks(membership.join, None, by="새사람", at=NOW)).member.name == "새사람"
 
 
 async def test_joining_twice_or_under_a_name_that_is_taken_is_refused(runner: Runner) -> None:
@@ -48,7 +48,7 @@ async def test_two_who_want_the_same_name_at_once_do_not_both_get_it(runner: Run
     group = await founded(runner)
     wishes = (group.asks(membership.join, "민우", by=who, at=NOW) for who in ("하나", "둘"))
     answers = await asyncio.gather(*wishes, return_exceptions=True)
-    assert sorted(type(answer).__name__ for answer in answers) == ["Member", "Refused"]
+    assert sorted(type(answer).__name__ for answer in answers) == ["Entered", "Refused"]
 
 
 async def test_a_double_click_on_join_makes_one_member(runner: Runner) -> None:

@@ -81,8 +81,8 @@ async def test_anybody_may_look_at_the_fines(runner: Runner) -> None:
 
 async def board(group: Group, at: str) -> dict[tuple[int, str], Verdict]:
     """The verdicts of the board by week and name."""
-    study, names = await group.study(), await group.names()
-    shown = await group.runner.read(lambda s: standing.board(s, study, group.wish("x", at).at))
+    names = await group.names()
+    shown = await group.looks(standing.whole_board, at=at)
     return {(week, names[member]): verdict for (week, member), verdict in shown.verdicts.items()}
 
 
@@ -96,8 +96,7 @@ async def test_the_board_is_provisional_until_a_week_is_judged(runner: Runner) -
     }  # fmt: skip
     await group.jumps_to("2022-04-13 12:01")
     assert (await board(group, "2022-04-13 12:01"))[1, "이은빈"] is Verdict.ABSENT
-    study = await group.study()
-    shown = await group.runner.read(lambda s: standing.board(s, study, group.wish("x", NOON).at))
+    shown = await group.looks(standing.whole_board, at=NOON)
     assert {week for week, _ in shown.judged} == {1}
     assert [member.name for member in shown.members] == list(MEMBERS[:3])
     assert len(shown.owed) == 12 * 3

@@ -27,7 +27,7 @@ OPENINGS = {
 async def test_whoever_starts_a_study_leads_it(runner: Runner) -> None:
     shown = await runner.run(studies.start, caller("장서진"), PLAN, EVENING)
     assert [(x.name, x.account, x.role) for x in shown.members] == [("장서진", "U-장서진", Role.LEADER)]
-    assert shown.is_member
+    assert shown.caller
     assert (shown.study.language, shown.study.timezone, shown.study.currency) == ("ko", "Asia/Seoul", "KRW")
     assert (shown.study.late_fine, shown.study.absent_fine) == (3_000, 4_000)
 

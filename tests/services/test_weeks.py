@@ -8,7 +8,7 @@ import pytest
 from bot.rules.refusal import Refused
 from bot.rules.verdicts import Verdict
 from bot.services import fines as fines_service
-from bot.services import membership, weeks
+from bot.services import membership, notes, weeks
 from bot.services.weeks import Planning
 from db import Runner
 from db import models as m
@@ -160,3 +160,13 @@ async def test_reasons_and_homework_are_kept_where_they_can_be_erased(runner: Ru
     for table in (m.History, m.Ledger, m.Judgement):
         found = {c.name for c in table.__table__.columns if type(c.type).__name__ in words}
         assert found <= {"kind", "item", "verdict"}
+
+
+async def test_in_a_break_notes_are_of_the_week_before_and_topics_of_the_one_after(runner: Runner) -> None:
+    group = await founded(runner)
+    await group.jumps_to(AFTER)
+    noted = await group.asks(notes.note, "좋은 질문이 많았다", None, by="구미진", at=AFTER)
+    assert (noted.row.number, noted.notes) == (1, [("구미진", "좋은 질문이 많았다")])
+    researched = await group.asks(notes.topic, "mlflow", None, by="구미진", at=AFTER)
+    assert (researched.row.number, researched.topics) == (2, {"구미진": "mlflow"})
+    assert (await group.looks(notes.log, None, at=AFTER)).row.number == 1

@@ -71,6 +71,28 @@ async def test_elsewhere_somebody_in_none_hears_how_to_start_one(runner: Runner)
     assert (await both_refused(runner, caller(LEADER, "mlops", "snu"))).key == "no-study"
 
 
+async def test_in_a_thread_it_concerns_the_study_that_lives_there_or_else_above(runner: Runner) -> None:
+    mlops, algorithms = await two(runner)
+    of_mlops = replace(mlops.caller("구미진"), channel="a thread", parent="mlops")
+    assert await shown(runner, of_mlops) == mlops.id
+    assert await submitted(runner, of_mlops) == mlops.id
+    both = replace(of_mlops, channel="algorithms")
+    assert await shown(runner, both) == algorithms.id
+    assert await submitted(runner, both) == algorithms.id
+
+
+async def test_a_study_starts_in_a_thread_but_not_under_another_one(runner: Runner) -> None:
+    mlops, _ = await two(runner)
+    plan = studies.Plan("다른 모임", date(2022, 4, 6), 4)
+    under = replace(mlops.caller("새사람"), channel="a thread", parent="mlops")
+    with pytest.raises(Refused) as no:
+        await runner.run(studies.start, under, plan, seoul(NOW))
+    assert no.value.key == "study-running-here"
+    elsewhere = replace(under, parent="general")
+    started = await runner.run(studies.start, elsewhere, plan, seoul(NOW))
+    assert (started.study.channel, await shown(runner, elsewhere)) == ("a thread", started.study.id)
+
+
 async def test_whoever_has_left_is_in_it_no_more(runner: Runner) -> None:
     mlops, algorithms = await two(runner)
     await mlops.asks(membership.leave, by="구미진", at=NOW)

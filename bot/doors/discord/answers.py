@@ -11,17 +11,17 @@ import discord
 import structlog
 
 from bot.commands.choices import facts_for
-from bot.commands.desk import Incomplete, refusal
+from bot.commands.desk import Incomplete, refusal, which_study
 from bot.commands.message import Button, File, Message, Tone, message
 from bot.doors.discord.completion import complete
-from bot.doors.discord.forms import form
+from bot.doors.discord.forms import concerns_a_study, form
 from bot.doors.discord.look import Look, draw, file_of, needs_zone
 from bot.doors.discord.office import Line
 from bot.doors.discord.state import ASK, State
 from bot.doors.discord.style import DiscordStyle
 from bot.doors.discord.wishes import Wish, language_of, wish_of
 from bot.rules.refusal import Refused
-from bot.services.scope import Caller, scope
+from bot.services.scope import Caller, WhichStudy, scope
 from bot.services.studies import zone_of
 from bot.texts import T, Words
 from db import Session
@@ -45,6 +45,25 @@ class Answer:
     form: discord.ui.Modal | None = None
     later: Message | None = None
     """What is said in place of the form where it is too late for one."""
+
+
+class Promise:
+    """Promises an answer that takes long: from its making on, until the answer is there."""
+
+    def __init__(self, response: discord.InteractionResponse) -> None:
+        self._response = response
+        self._given: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._give)
+
+    def _give(self) -> None:
+        promise = _surely(lambda: self._response.defer(ephemeral=True, thinking=True))
+        self._given = asyncio.create_task(promise)
+
+    async def kept(self) -> None:
+        """Promise no more; what has been promised is to have arrived."""
+        self._timer.cancel()
+        if self._given:
+            await self._given
 
 
 class Answers:
@@ -77,12 +96,9 @@ class Answers:
             await asyncio.wait(self._under_way, timeout=patience)
 
     async def _answer(self, interaction: discord.Interaction) -> None:
-        work = asyncio.create_task(self._work(interaction))
-        done, _ = await asyncio.wait({work}, timeout=PATIENCE)
-        if not done:
-            response = interaction.response
-            await _surely(lambda: response.defer(ephemeral=True, thinking=True))
-        answer = await work
+        promise = Promise(interaction.response)
+        answer = await self._work(interaction)
+        await promise.kept()
         if answer.later and interaction.response.is_done():
             answer = self._drawn(interaction, answer.later)
         await _hand_over(interaction, answer)
@@ -111,7 +127,12 @@ class Answers:
         return self._drawn(interaction, answer, zone, wish.state.workspace)
 
     async def _form(self, interaction: discord.Interaction, wish: Wish, asked: State) -> Answer:
+        """The form that asks for what is missing, after the study where several can be meant."""
         desk, language = self._line.office.desk, language_of(interaction)
+        if concerns_a_study(wish.parsed.command):
+            which = await desk.runner.read(_which_here, wish.caller)
+            if which is not None:
+                return self._drawn(interaction, which_study(which, asked.command, asked.arguments, asks=True))
         facts = await desk.runner.read(facts_for, wish.caller, interaction.created_at, language)
         modal = form(wish.parsed.command, asked, language, facts)
         again = Button(T("button-answer"), asked.command, asked.arguments, asked.study, asks=True)
@@ -137,6 +158,17 @@ async def _zone_here(session: Session, caller: Caller) -> ZoneInfo:
         return zone_of((await scope(session, caller)).study)
     except Refused:
         return USUAL_ZONE
+
+
+async def _which_here(session: Session, caller: Caller) -> WhichStudy | None:
+    """The studies that somebody can mean, where those are several."""
+    try:
+        await scope(session, caller)
+    except WhichStudy as which:
+        return which
+    except Refused:
+        return None
+    return None
 
 
 async def _hand_over(interaction: discord.Interaction, answer: Answer) -> None:

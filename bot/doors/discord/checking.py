@@ -3,15 +3,7 @@
 import discord
 from discord.http import Route
 
-NEEDED = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    read_message_history=True,
-    create_public_threads=True,
-    send_messages_in_threads=True,
-    manage_threads=True,
-)
-"""To write, to find what was written, and to open, close and lock a week's question thread."""
+from bot.doors.discord.places import NEEDED
 
 
 def invite(application: int) -> str:

@@ -9,7 +9,6 @@ from discord import AppCommandOptionType, AppCommandType
 
 from bot.commands.command import Command, Commands, Option
 from bot.commands.kinds import (
-    LINK_AT_MOST,
     ChoiceKind,
     DateKind,
     LinkKind,
@@ -23,7 +22,8 @@ from bot.commands.kinds import (
     WholeKind,
     choice_key,
 )
-from bot.doors.discord.forms import TEXT
+from bot.doors.discord.forms import is_file
+from bot.rules.bounds import LINK_AT_MOST
 from bot.texts import LANGUAGES, plain
 
 ABOUT = 100
@@ -38,6 +38,9 @@ LENGTHS: Mapping[type, int] = {
     MembersKind: 4_000,
     LinkKind: LINK_AT_MOST,
 }
+FILE = "discord-file"
+"""The key of what an option is called that takes a file."""
+
 ACCOUNT = re.compile(r"<@!?(\d+)>")
 
 HAND_IN = "discord-hand-in"
@@ -90,7 +93,8 @@ def _options(command: Command) -> list[Json]:
 def _option(option: Option) -> Json:
     kind = option.kind
     long = isinstance(kind, TextKind) and kind.long
-    made = _described(option.key, option.name, f"{option.key}.about")
+    key = FILE if is_file(option) else option.key
+    made = _described(key, plain(FIRST, key), f"{key}.about")
     made |= {"type": _type(option).value, "required": option.required and not long}
     if isinstance(kind, WholeKind):
         made |= {"min_value": kind.least, "max_value": kind.most}
@@ -114,7 +118,7 @@ def _type(option: Option) -> AppCommandOptionType:
             return AppCommandOptionType.integer
         case PersonKind():
             return AppCommandOptionType.user
-        case TextKind(most=most) if most > TEXT:
+        case TextKind() if is_file(option):
             return AppCommandOptionType.attachment
     return AppCommandOptionType.string
 
@@ -139,8 +143,11 @@ def typed(data: Mapping[str, Any], commands: Commands) -> Typed:
     given = {option["name"]: str(option["value"]) for option in options}
     focused = next((option["name"] for option in options if option.get("focused")), None)
     kind = AppCommandOptionType.attachment.value
-    files = {option["name"]: str(option["value"]) for option in options if option["type"] == kind}
-    arguments = {x: _meant(command, x, value) for x, value in given.items() if x not in files}
+    sent = {option["name"]: str(option["value"]) for option in options if option["type"] == kind}
+    files = dict(
+        zip((option.name for option in command.typed if is_file(option)), sent.values(), strict=False)
+    )
+    arguments = {x: _meant(command, x, value) for x, value in given.items() if x not in sent}
     return Typed(command, arguments, (focused, given[focused]) if focused else None, files)
 
 

@@ -1,20 +1,21 @@
 """Discord's way out: messages of the outbox become messages of a study's channel."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
 import discord
 
-from bot.commands.courier import Parcel, TryLater, Undeliverable
+from bot.commands.courier import Parcel, TryLater, Undeliverable, Unreachable
 from bot.commands.message import Section
 from bot.doors.discord import places
 from bot.doors.discord.look import Look, allowed, draw
 from bot.doors.discord.office import Line
 from bot.doors.discord.style import DiscordStyle
+from bot.services.pausing import Why
 from bot.texts import People, Person, Style, T, Words
 
 SOON, A_MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -24,7 +25,7 @@ PACE = timedelta(seconds=1)
 LOOKED_AT = 100
 """The messages among which one is looked for that may have got there."""
 
-TOO_MANY = 429
+INVALID, TOO_MANY = 400, 429
 NO_DIRECT = (50007, 50033, 50278)
 """Somebody takes no direct messages, or shares no server with us."""
 
@@ -40,13 +41,13 @@ class DiscordCourier:
         """When messages were edited just now, by the loop's clock."""
 
     async def find(self, parcel: Parcel) -> str | None:
-        with self._problems():
+        async with self._problems(parcel):
             if parcel.recipient and (found := await self._found(await self._direct(parcel), parcel)):
                 return found
             return await self._found(await self._home(parcel), parcel)
 
     async def send(self, parcel: Parcel) -> str:
-        with self._problems():
+        async with self._problems(parcel):
             if parcel.recipient is None:
                 return await self._say(await self._home(parcel), parcel)
             try:
@@ -59,12 +60,12 @@ class DiscordCourier:
 
     async def edit(self, parcel: Parcel, message_id: str) -> None:
         self._pace(message_id)
-        with self._problems(), suppress(discord.NotFound):
+        async with self._problems(parcel), self._if_there(parcel):
             message = places.message_in(self._client, await self._home(parcel), message_id)
             await message.edit(view=self._view(parcel), allowed_mentions=allowed(parcel.message))
 
     async def take_down(self, parcel: Parcel, message_id: str) -> None:
-        with self._problems(), suppress(discord.NotFound):
+        async with self._problems(parcel), self._if_there(parcel):
             home = await self._home(parcel)
             if isinstance(home, discord.ForumChannel):
                 if post := await places.thread_of(self._client, message_id):
@@ -73,7 +74,7 @@ class DiscordCourier:
             await home.get_partial_message(int(message_id)).delete()
 
     async def open_thread(self, parcel: Parcel) -> str:
-        with self._problems():
+        async with self._problems(parcel):
             home = await self._home(parcel)
             id_ = await self._say(home, parcel, "thread")
             if isinstance(home, discord.TextChannel):
@@ -81,7 +82,7 @@ class DiscordCourier:
             return id_
 
     async def close_thread(self, parcel: Parcel, thread_id: str) -> None:
-        with self._problems():
+        async with self._problems(parcel):
             home = await self._home(parcel)
             if not places.has_threads(home):
                 await self._say(home, parcel)
@@ -92,7 +93,7 @@ class DiscordCourier:
                 await places.put_away(thread)
 
     async def reopen_thread(self, parcel: Parcel, thread_id: str) -> None:
-        with self._problems():
+        async with self._problems(parcel):
             home = await self._home(parcel)
             thread = await places.thread_of(self._client, thread_id) if places.has_threads(home) else None
             if thread is not None:
@@ -169,9 +170,9 @@ class DiscordCourier:
         asyncio.get_running_loop().call_later(wait.total_seconds(), self._line.office.wake)
         return TryLater(wait)
 
-    @contextmanager
-    def _problems(self) -> Iterator[None]:
-        """What Discord refuses for good, and what it refuses for now."""
+    @asynccontextmanager
+    async def _problems(self, parcel: Parcel) -> AsyncIterator[None]:
+        """What Discord refuses for good, what for now, and what until somebody lets us in again."""
         try:
             yield
         except discord.RateLimited as limit:
@@ -181,9 +182,24 @@ class DiscordCourier:
                 seconds = no.response.headers.get("Retry-After", "")
                 wait = timedelta(seconds=int(seconds)) if seconds.isdecimal() else A_MINUTE
                 raise self._later(wait) from no
-            if no.status in (400, 403, 404):
-                raise Undeliverable(f"Discord: {no.text or no} ({no.code})") from no
-            raise
+            if no.status not in (400, 403, 404):
+                raise
+            problem = f"Discord: {no.text or no} ({no.code})"
+            if no.status != INVALID and (why := await self._trouble(parcel)):
+                raise Unreachable(why, problem) from no
+            raise Undeliverable(problem) from no
+
+    @asynccontextmanager
+    async def _if_there(self, parcel: Parcel) -> AsyncIterator[None]:
+        """Where what is to be changed is gone there is nothing to do, unless its channel is gone."""
+        try:
+            yield
+        except discord.NotFound:
+            if await self._trouble(parcel):
+                raise
+
+    async def _trouble(self, parcel: Parcel) -> Why | None:
+        return await places.trouble(self._client, parcel.workspace, parcel.channel)
 
 
 def _calling(parcel: Parcel, account: str) -> Parcel:

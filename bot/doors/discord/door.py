@@ -16,6 +16,8 @@ from bot.doors.discord.answers import Answers
 from bot.doors.discord.courier import DiscordCourier
 from bot.doors.discord.office import Office
 from bot.doors.discord.sync import Ids, sync
+from bot.doors.discord.watch import Watch
+from bot.services.pausing import Why
 
 log = structlog.get_logger()
 
@@ -64,8 +66,42 @@ class Client(discord.AutoShardedClient):
         await self._door.logged_in(self)
 
     async def on_ready(self) -> None:
-        """Connected: the next trouble is a new one."""
+        """Connected: the next trouble is a new one, and what was paused may go on."""
         self._door.connected()
+        self._door.watch.back()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Invited, perhaps again: the commands of a server go with the bot."""
+        self._door.register()
+        self._door.watch.back(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Thrown out, or the server is no more."""
+        self._door.watch.lost(guild.id, None, Why.AWAY)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel was deleted."""
+        self._door.watch.lost(channel.guild.id, channel.id, Why.GONE)
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """A thread was deleted."""
+        self._door.watch.lost(thread.guild_id, thread.thread_id, Why.GONE)
+
+    async def on_guild_channel_update(self, _: object, channel: discord.abc.GuildChannel) -> None:
+        """Who may do what in a channel may have changed."""
+        self._door.watch.back(channel.guild.id)
+
+    async def on_guild_role_update(self, _: object, role: discord.Role) -> None:
+        """What a role may do may have changed."""
+        self._door.watch.back(role.guild.id)
+
+    async def on_member_update(self, _: object, member: discord.Member) -> None:
+        """Without a privileged intent Discord tells of our own roles alone."""
+        self._door.watch.back(member.guild.id)
+
+    async def on_thread_update(self, _: object, thread: discord.Thread) -> None:
+        """A thread that was locked may be open again."""
+        self._door.watch.back(thread.guild.id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer whatever somebody does."""
@@ -79,6 +115,7 @@ class DiscordDoor:
         self.office = office
         self.answers = Answers(self)
         self.courier = DiscordCourier(self)
+        self.watch = Watch(self)
         self._how = how
         self._client: Client | None = None
         self._is_logged_in = False
@@ -111,6 +148,7 @@ class DiscordDoor:
                 with suppress(asyncio.CancelledError):
                     await task
         self._syncing = self._life = None
+        await self.watch.close()
 
     def connected(self) -> None:
         """Forget the trouble there was."""
@@ -120,9 +158,14 @@ class DiscordDoor:
     async def logged_in(self, client: Client) -> None:
         """Register the commands, and have sent what waited for it."""
         if not await self._sync(client):
-            self._syncing = asyncio.create_task(self._sync_later(client))
+            self.register()
         self._is_logged_in = True
         asyncio.get_running_loop().call_later(FIRST_WAIT, self.office.wake)
+
+    def register(self) -> None:
+        """Register the commands soon, again and again until it is done."""
+        if self._client and (self._syncing is None or self._syncing.done()):
+            self._syncing = asyncio.create_task(self._sync_later(self._client))
 
     async def _live(self) -> None:
         """Connect, and connect again, waiting longer each time."""

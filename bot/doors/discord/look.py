@@ -14,7 +14,7 @@ from bot.commands.command import Commands
 from bot.commands.message import Button, File, Message, Section, Table
 from bot.doors.discord.forms import parts_of
 from bot.doors.discord.state import ASK, RUN, State
-from bot.texts import Clock, Exact, Listed, Text, Value, Words, plain
+from bot.texts import Clock, Exact, Listed, Style, Text, Value, Words, plain
 
 ACCENT = 0x2F9E7E
 """The one colour there is: what everybody is told bears it, private answers do not."""
@@ -38,7 +38,7 @@ class Look:
 
 def draw(message: Message, words: Words, commands: Commands, look: Look) -> list[discord.ui.LayoutView]:
     """A message as one view; a long one is cut for everybody, and goes on in more views for one alone."""
-    pages = list(_pages([_section(section, words) for section in message.sections]))
+    pages = list(_pages(_sections(message, words)))
     if look.public and len(pages) > 1:
         pages = [[*pages[0], CUT]]
     views = [_view(page, look) for page in pages]
@@ -60,6 +60,14 @@ def _view(texts: Sequence[str], look: Look) -> discord.ui.LayoutView:
     container = discord.ui.Container(*shown, accent_colour=accent, id=look.marker)
     view.add_item(container)
     return view
+
+
+def _sections(message: Message, words: Words) -> list[str]:
+    """What each section says; a sentence that stands alone is no heading."""
+    match message.sections:
+        case (Section(title=Text() as title, lines=(), table=None),):
+            return [words(title)]
+    return [_section(section, words) for section in message.sections]
 
 
 def _section(section: Section, words: Words) -> str:
@@ -110,12 +118,13 @@ def _parts(text: str) -> Iterator[str]:
 def _buttons(buttons: Iterable[Button], words: Words, commands: Commands, look: Look) -> dict[str, str]:
     """What stands on the buttons, by their ids; a form too long for Discord has a button for each part."""
     found: dict[str, str] = {}
+    plainly = Words(Style(words.style.language, words.style.zone))  # labels know no markup
     for button in buttons:
         does = ASK if button.asks else RUN
-        label = words(button.label)
+        label = plainly(button.label)
         known = State(does, button.command, button.study, button.arguments, look.workspace).shortened()
         found.setdefault(known.write(), label)
-        more = parts_of(commands[button.command])[1:] if button.asks else []
+        more = parts_of(commands[button.command], known)[1:] if button.asks else []
         for number, options in enumerate(more, 1):
             names = ", ".join(plain(words.style.language, option.key) for option in options)
             found[replace(known, page=number).shortened().write()] = f"{label}: {names}"

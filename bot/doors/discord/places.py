@@ -5,11 +5,22 @@ from collections.abc import AsyncIterator
 import discord
 
 from bot.commands.courier import Undeliverable
+from bot.services.pausing import Why
 
 Home = (
     discord.TextChannel | discord.ForumChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
 )
 Place = Home | discord.DMChannel
+
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    read_message_history=True,
+    create_public_threads=True,
+    send_messages_in_threads=True,
+    manage_threads=True,
+)
+"""To write, to find what was written, and to open, close and lock a week's question thread."""
 
 POSTS = 20
 """The posts of a forum among which one is looked for."""
@@ -27,6 +38,38 @@ async def home_of(client: discord.Client, workspace: str, channel: str) -> Home:
     if not isinstance(found, Home):
         raise Undeliverable(f"nothing can be written in channel {channel}")
     return found
+
+
+async def trouble(client: discord.Client, workspace: str, channel: str) -> Why | None:
+    """What keeps a study from its channel, as Discord says now; `None` where nothing does."""
+    if not (workspace.isdecimal() and channel.isdecimal()):
+        return Why.GONE
+    try:
+        found = await client.fetch_channel(int(channel))
+    except discord.NotFound:
+        return Why.GONE if await _is_in(client, int(workspace)) else Why.AWAY
+    except discord.Forbidden:
+        return Why.CLOSED if await _is_in(client, int(workspace)) else Why.AWAY
+    guild = client.get_guild(int(workspace))
+    if guild is None or not isinstance(found, Home):
+        return None  # another process has the server, and knows what we may do there
+    return None if _may_speak(found, guild.me) else Why.CLOSED
+
+
+def _may_speak(home: Home, me: discord.Member) -> bool:
+    may = home.permissions_for(me)
+    if isinstance(home, discord.Thread):
+        return may.view_channel and may.send_messages_in_threads and (may.manage_threads or not home.locked)
+    return may.view_channel and may.send_messages
+
+
+async def _is_in(client: discord.Client, guild: int) -> bool:
+    """Whether the bot is in a server."""
+    try:
+        await client.fetch_guild(guild, with_counts=False)
+    except (discord.NotFound, discord.Forbidden):
+        return False
+    return True
 
 
 def has_threads(home: Home) -> bool:

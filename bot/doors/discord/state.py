@@ -11,6 +11,9 @@ MOST = 100
 RUN, ASK, ANSWER = "s", "a", "f"
 """A button that runs its command, one that asks for its options first, and the form that asks."""
 
+PACKED, FIRST, BITS = "~", 0x4E00, 14
+"""What a packed id begins with; Discord counts signs, and a Chinese one holds fourteen bits."""
+
 WRITTEN = re.compile(r"([saf])(\d*):([a-z ]+):(\d*)(?:@(\d+))?:(.*)", re.DOTALL)
 
 
@@ -27,10 +30,11 @@ class State:
     """Of a form too long for Discord, the part that is asked for."""
 
     def write(self) -> str:
-        """The id; it may be too long for Discord."""
+        """The id, packed where it is long; even so it may be too long for Discord."""
         known = ";".join(f"{name}={_quoted(value)}" for name, value in self.arguments.items())
         place = f"{self.study or ''}" + (f"@{self.workspace}" if self.workspace else "")
-        return f"{self.does}{self.page or ''}:{self.command}:{place}:{known}"
+        written = f"{self.does}{self.page or ''}:{self.command}:{place}:{known}"
+        return written if len(written) <= MOST else _packed(written)
 
     @property
     def fits(self) -> bool:
@@ -51,9 +55,25 @@ def _quoted(value: str) -> str:
     return value.replace("%", "%25").replace(";", "%3B")
 
 
+def _packed(written: str) -> str:
+    number = int.from_bytes(b"\1" + written.encode())
+    signs = []
+    while number:
+        number, sign = divmod(number, 1 << BITS)
+        signs.append(chr(FIRST + sign))
+    return PACKED + "".join(signs)
+
+
+def _unpacked(packed: str) -> str:
+    number = 0
+    for sign in reversed(packed.removeprefix(PACKED)):
+        number = (number << BITS) | ((ord(sign) - FIRST) % (1 << BITS))
+    return number.to_bytes(-(-number.bit_length() // 8))[1:].decode(errors="replace")
+
+
 def read(written: str) -> State | None:
     """The state in an id; `None` for one that is not ours."""
-    found = WRITTEN.fullmatch(written)
+    found = WRITTEN.fullmatch(_unpacked(written) if written.startswith(PACKED) else written)
     if not found:
         return None
     does, page, command, study, workspace, known = found.groups()

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from discord.utils import escape_markdown, escape_mentions
 
-from bot.texts import Command, Person, Style, Url
+from bot.texts import Command, Person, Style, Url, command_name
 
 WHOLE = re.compile(r"[^\s<>]+")
 
@@ -41,6 +41,10 @@ class DiscordStyle(Style):
         left = f" (<t:{unix}:R>)" if self._now is not None and at > self._now else ""
         return f"<t:{unix}:F>{left}"
 
+    def ahead(self, at: datetime, left: timedelta) -> str:
+        """Discord counts down by itself."""
+        return self.instant(at)
+
     def url(self, url: Url) -> str:
         return f"<{url.address}>" if WHOLE.fullmatch(url.address) else self.escape(url.address)
 
@@ -48,8 +52,13 @@ class DiscordStyle(Style):
         return f"<#{id_}>" if id_.isdecimal() else shown
 
     def command(self, command: Command) -> str:
-        """To be clicked on, where Discord knows it; as it is typed otherwise."""
-        id_ = self._ids.get(command.name.partition(" ")[0])
+        """To be clicked on, where Discord knows it; as it is typed otherwise.
+
+        Discord's client opens a command by its English name alone, so the reader's own stands before it.
+        """
+        id_, typed = self._ids.get(command.name.partition(" ")[0]), super().command(command)
         if id_ is None or command.rest:
-            return super().command(command)
-        return f"</{command.name}:{id_}>"
+            return typed
+        clickable = f"</{command.name}:{id_}>"
+        is_english = command_name(command.name, self.language) == command.name
+        return clickable if is_english else f"{typed} ({clickable})"

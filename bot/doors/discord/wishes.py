@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.commands.command import Command, Commands
-from bot.commands.kinds import PersonKind, TextKind, study_name
+from bot.commands.kinds import PersonKind, TextKind
 from bot.commands.parsing import Parsed
 from bot.doors.discord import state
 from bot.doors.discord.commands import typed
@@ -43,10 +43,10 @@ def language_of(interaction: discord.Interaction) -> str:
 
 
 def caller_of(interaction: discord.Interaction, known: State | None = None) -> Caller:
-    """Who it is, and where: in a thread, its parent; in a direct message, where its button says."""
+    """Who it is, and where; in a direct message, where its button says."""
     may = interaction.permissions
     manages = may.administrator or may.manage_guild
-    place = getattr(interaction.channel, "parent_id", None) or interaction.channel_id
+    place, parent = _place(interaction)
     workspace = interaction.guild_id or (known.workspace if known else None)
     return Caller(
         DOOR,
@@ -57,7 +57,18 @@ def caller_of(interaction: discord.Interaction, known: State | None = None) -> C
         known.study if known else None,
         may_start=manages or may.manage_channels,
         manages=manages,
+        parent=parent,
     )
+
+
+def _place(interaction: discord.Interaction) -> tuple[int | None, str | None]:
+    """The channel, and whose thread it is; a forum's posts are the forum's."""
+    here = interaction.channel
+    if not isinstance(here, discord.Thread):
+        return interaction.channel_id, None
+    if isinstance(here.parent, discord.ForumChannel):
+        return here.parent_id, None
+    return here.id, str(here.parent_id)
 
 
 async def wish_of(interaction: discord.Interaction, commands: Commands) -> Wish:
@@ -109,12 +120,12 @@ def _link_in(data: Data, account: int) -> str:
 
 
 def _with_names(command: Command, arguments: Mapping[str, str], resolved: Data) -> Mapping[str, str]:
-    """Whoever is picked brings along what they are called there, where the command asks for a name."""
+    """Whoever is picked brings along what they are called there, where the command wants to know."""
     picked = [x.name for x in command.typed if isinstance(x.kind, PersonKind) and x.name in arguments]
-    if not picked or "name" in arguments or command.option("name") is None:
+    if not picked or command.option("called") is None:
         return arguments
     id_ = arguments[picked[0]]
     member = (resolved.get("members") or {}).get(id_) or {}
     user = (resolved.get("users") or {}).get(id_) or {}
     called = member.get("nick") or user.get("global_name") or user.get("username") or ""
-    return {**arguments, "name": study_name(called)} if called else arguments
+    return {**arguments, "called": called} if called else arguments

@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from bot.doors.playground.stage import CHANNEL, DOOR, WORKSPACE
+from bot.services.scope import in_channel
 from db import Session
 from db.models import Member, Study
 
 
 async def shown_study(session: Session) -> Study | None:
     """The study that runs in the channel, else the last one that ended there."""
-    there = select(Study).where(Study.door == DOOR, Study.workspace == WORKSPACE, Study.channel == CHANNEL)
-    last_first = there.order_by(Study.ended_at.is_not(None), Study.ended_at.desc(), Study.id.desc())
-    study: Study | None = await session.scalar(last_first.limit(1))
+    study: Study | None = await session.scalar(in_channel(DOOR, WORKSPACE, CHANNEL))
     return study
 
 

@@ -67,5 +67,6 @@ class PlaygroundCourier:
         self._changed()
 
     async def take_down(self, parcel: Parcel, message_id: str) -> None:
-        await self._runner.run(posts.take_down, int(message_id))
-        self._changed()
+        if parcel.recipient is None:  # what was told to one alone makes the channel no noise
+            await self._runner.run(posts.take_down, int(message_id))
+            self._changed()

@@ -5,17 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from bot.commands.statements import payment
 from bot.rules.fines import month_of
 from bot.rules.settlement import Statement, Transfer
-from bot.services.books import Books, books_of, preview
-from bot.services.money import accounts_of
-from bot.services.snapshot import Snapshot, snapshot
+from bot.services.books import Books, preview, study_books
+from bot.services.money import Accounts
+from bot.services.snapshot import Snapshot
 from bot.texts import Listed, Money, Month, Name, Names, T
 from db import Session
-from db.models import Settlement, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +37,19 @@ class MonthView:
     has_payments: bool
 
 
-async def months_of(session: Session, study: Study, at: datetime) -> list[MonthView]:
+async def months_of(session: Session, shot: Snapshot, accounts: Accounts, at: datetime) -> list[MonthView]:
     """Every month up to now, the oldest first."""
-    shot = await snapshot(session, study)
-    accounts = await accounts_of(session, study.id)
-    kept = (await books_of(session, [study.id]))[study.id]
+    kept = await study_books(session, shot.study)
     settles = dict(shot.season.settlements())
     current = month_of(at, shot.season.schedule.zone)
     begun = {month for month in settles if month <= current}
-    sealed_at = await _sealed_at(session, study)
     views = []
     for month in sorted(begun | set(accounts.months)):
         if month in accounts.statements:
             sealed, left = accounts.statements[month], accounts.open(month)
-            views.append(_view(shot, sealed, left, sealed_at[month], bool(accounts.transfers(month))))
-        elif study.ended_at is None:
+            sealed_at = accounts.sealed_at[month]
+            views.append(_view(shot, sealed, left, sealed_at, bool(accounts.transfers(month))))
+        elif shot.study.ended_at is None:
             views.append(_ahead(shot, kept, month, settles[month]))
     return views
 
@@ -62,16 +57,6 @@ async def months_of(session: Session, study: Study, at: datetime) -> list[MonthV
 def _ahead(shot: Snapshot, kept: Books, month: date, settles_at: datetime) -> MonthView:
     statement = preview(shot, kept, month)
     return _view(shot, [statement], (), settles_at, has_payments=False, is_sealed=False)
-
-
-async def _sealed_at(session: Session, study: Study) -> dict[date, datetime]:
-    """When each settled month was settled at first."""
-    rows = await session.execute(
-        select(Settlement.month, Settlement.at)
-        .where(Settlement.study_id == study.id)
-        .order_by(Settlement.id.desc())
-    )
-    return {row.month: row.at for row in rows}
 
 
 def _corrections(shot: Snapshot, statements: Sequence[Statement]) -> Listed | None:

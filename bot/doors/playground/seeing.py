@@ -16,8 +16,9 @@ from bot.doors.playground.turns import TurnRow, turn_rows
 from bot.doors.playground.visitor import Visitor
 from bot.rules.timeline import Moment, instants
 from bot.services.fines import fines_of
+from bot.services.money import accounts_of
 from bot.services.scope import present_members
-from bot.services.snapshot import nobody, snapshot
+from bot.services.snapshot import Snapshot, snapshot
 from bot.services.standing import board
 from bot.services.turns import rota_of
 from bot.texts import Style, plain
@@ -79,29 +80,31 @@ async def see(session: Session, now: datetime, visitor: Visitor) -> Sight:
     threads = await threads_of(session, shown)
     if study is None:
         return Sight(now, None, (), {}, you, shown, threads, (), None)
-    members = await present_members(session, study)
+    shot = await snapshot(session, study)
+    members = [member for member in shot.members if member.left_at is None]
     names = await names_of(session, study)
-    upcoming = await _upcoming(session, study)
-    beside = await _beside(session, study, now, visitor.language)
-    return Sight(now, study, members, names, you, shown, threads, upcoming, beside)
+    beside = await _beside(session, shot, now, visitor.language)
+    return Sight(now, study, members, names, you, shown, threads, _upcoming(shot), beside)
 
 
-async def _beside(session: Session, study: Study, now: datetime, language: str) -> Beside:
+async def _beside(session: Session, shot: Snapshot, now: datetime, language: str) -> Beside:
     """A study that has ended stays as it was then."""
+    study = shot.study
     at = min(now, study.ended_at) if study.ended_at else now
     style = Style(language, ZoneInfo(study.timezone))
-    whole = await board(session, study, at)
-    months = await months_of(session, study, at)
+    whole = await board(session, shot, at)
+    accounts = await accounts_of(session, study.id)
+    months = await months_of(session, shot, accounts, at)
     return Beside(
-        season(whole, await fines_of(session, study, None, at), at, style),
+        season(whole, await fines_of(session, shot, accounts, None, at), at, style),
         months,
-        turn_rows(await rota_of(session, study, at), at),
+        turn_rows(await rota_of(session, shot, at), at),
         plots(whole, months, style),
     )
 
 
-async def _upcoming(session: Session, study: Study) -> Sequence[Moment]:
+def _upcoming(shot: Snapshot) -> Sequence[Moment]:
     """The moments that the clock comes to next."""
-    timeline = (await snapshot(session, study, nobody)).season.moments()
-    following = (x.moments for x in instants(timeline, ()) if x.run_at == study.next_moment_at)
+    timeline, next_at = shot.season.moments(), shot.study.next_moment_at
+    following = (x.moments for x in instants(timeline, ()) if x.run_at == next_at)
     return next(following, ())

@@ -1,0 +1,233 @@
+"""The season of 2022 over the wire, from its first evening to the refused link after its end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from tests.discord.model import Message, instant
+from tests.discord.scene import Scene
+from tests.discord.test_week_one import at
+from tests.discord.tongue import Talk
+from tests.rules.season_2022 import seoul
+
+LINK = "https://example.org/"
+JANG, KOO, LEE, HAN, MOON = NAMES = ("장서진", "구미진", "이은빈", "한현경", "문수인")
+OPENINGS = {
+    2: "04-27", 3: "05-04", 4: "05-11", 5: "05-18", 6: "05-25", 7: "06-01",
+    8: "06-22", 9: "06-29", 10: "07-06", 11: "07-13", 12: "07-20",
+}  # fmt: skip
+"""When each week opens, at midnight in Seoul (DESIGN.md's table of the 2022 season)."""
+
+WORDS = {
+    "ko": {
+        "homework": "강의를 듣고 기록하기", "break": "중간고사", "topic": "구미진 - mlflow",
+        "note": "재현성이 중요해요 (구미진)", "opened": "### {}주차 시작", "week 1": "1주차 · Fundamentals",
+        "0 in": "제출 0/5", "2 in": "제출 2/5 · 장서진, 구미진",
+        "reminder": "과제 알림", "study": "Study-MLOps 스터디", "reopened": "질문을 다시 열었어요",
+        "closed": "1주차 질문을 닫았어요. 다음 질문은 새 주차의 스레드에 남겨 주세요.",
+        "closed last": "12주차 질문을 닫았어요. 지난 질문과 답은 계속 볼 수 있어요.",
+        "late": "1주차 · 지각", "now": "지금 내면 지각 3,000원이에요.", "then": "부터 결석 4,000원",
+        "missing": "1주차 미제출: 이은빈, 한현경, 문수인", "board": "장서진 ✅ ⏳",
+        "results": "지각: 구미진 (3,000원)\n결석: 이은빈, 한현경, 문수인 (각 4,000원)",
+        "over": "휴식이 끝났어요", "april": "2022년 4월 정산\n모인 벌금 15,000원",
+        "last": "꼴찌: 이은빈, 한현경, 문수인", "share": "몫: 장서진, 구미진 각 7,500원",
+        "open": "한현경 → 구미진 4,000원", "paid": "남은 돈이 없어요",
+        "swapped": "차례를 바꿨어요\n5주차: 문수인\n7주차: 구미진", "writer": "팀블로그 차례: {}",
+        "extended": "3주차 마감을 미뤘어요", "waived": "다음 정산에서 차액을 돌려드려요",
+        "takes back": "#3 취소, 이은빈", "may": "2022년 5월 정산", "july": "2022년 7월 정산",
+        "adjusted": "정산 뒤 바뀐 벌금: 한현경 -4,000원", "season": "Study-MLOps 한 시즌",
+        "shares": "지난 정산에서 달라진 몫: 장서진 -3,834원, 구미진 -3,834원, 한현경 3,666원",
+        "jang": "**장서진** · 정시 10 · 지각 0 · 결석 2", "ended": "Study-MLOps 스터디가 끝났어요",
+        "refused": "Study-MLOps 스터디는 끝났어요", "not allowed": "총무나 스터디장만 할 수 있어요",
+    },
+    "en": {
+        "homework": "Write up what you learned", "break": "midterms", "topic": "구미진 - mlflow",
+        "note": "It has to be repeatable (구미진)", "opened": "### Week {} is open",
+        "week 1": "Week 1 · Fundamentals", "0 in": "In 0/5", "2 in": "In 2/5 · 장서진, 구미진",
+        "reminder": ": reminder", "study": "Study: Study-MLOps", "reopened": "are open again",
+        "closed": "The questions of Week 1 are closed. Please ask in the new week's thread.",
+        "closed last": "The questions of Week 12 are closed. They can still be read.",
+        "late": "Week 1 · late", "now": "Hand in week 1 now and it is late: ₩3,000.",
+        "then": ": absent, ₩4,000",
+        "missing": "Not in yet for week 1: 이은빈, 한현경, 문수인", "board": "장서진 ✅ ⏳",
+        "results": "late: 구미진 (₩3,000)\nabsent: 이은빈, 한현경, 문수인 (₩4,000 each)",
+        "over": "The break is over", "april": "Settlement of April 2022\n₩15,000 in all",
+        "last": "Last place: 이은빈, 한현경, 문수인", "share": "Share: 장서진, 구미진 ₩7,500 each",
+        "open": "한현경 → 구미진 ₩4,000", "paid": "Nothing is left to pay",
+        "swapped": "have been swapped\nWeek 5: 문수인\nWeek 7: 구미진", "writer": "Team blog: {}",
+        "extended": "Week 3: more time", "waived": "the difference comes with the next settlement",
+        "takes back": "takes back #3, 이은빈", "may": "Settlement of May 2022",
+        "july": "Settlement of July 2022",
+        "adjusted": "Fines that changed after their settlement: 한현경 -₩4,000",
+        "shares": "Shares of earlier months that change: 장서진 -₩3,834, 구미진 -₩3,834, 한현경 ₩3,666",
+        "season": "Study-MLOps: the season", "jang": "**장서진** · on time 10 · late 0 · absent 2",
+        "ended": "Study-MLOps has ended", "refused": "Study-MLOps has ended",
+        "not allowed": "Only a treasurer or a leader can do that",
+    },
+}  # fmt: skip
+
+
+@dataclass
+class Season(Talk):
+    """The season, step by step."""
+
+    def __post_init__(self) -> None:
+        self.words: Mapping[str, str] = WORDS[self.language]
+
+    async def begins(self) -> None:
+        """Set the study up as the group did, two members reminded directly, one of whom takes no messages."""
+        await self.scene.starts()
+        await self.types(JANG, "study role", who=LEE, role="treasurer")
+        await self.types(JANG, "turn order", members="이은빈, 문수인, 한현경, 장서진, 구미진")
+        for first, last in (("2022-04-13", "2022-04-26"), ("2022-06-08", "2022-06-21")):
+            await self.types(JANG, "break add", first=first, last=last, reason=self.words["break"])
+        await self.fills(JANG, "week plan", text=self.words["homework"], title="Fundamentals", week=["1"])
+        self.person(MOON).takes_dms = False
+        for name in (HAN, MOON):
+            await self.types(name, "notify", how="dm")
+
+    async def opens_week_1(self) -> Message:
+        """The first week opens with its homework, cutoffs, writer and thread."""
+        opened = await self.reads("04-06 00:00:10")
+        thread = self.scene.channel.threads[0]
+        for part in (self.words["week 1"], self.words["homework"], self.words["0 in"], thread.mention):
+            assert part in opened.text
+        assert at("2022-04-13 00:00") in opened.text
+        assert opened.pinged == [self.person(LEE)]
+        assert opened.is_silent
+        self.person(KOO).writes(thread, "?")
+        await self.reads("04-07 10:00")
+        await self.types(JANG, "submit", link=LINK + "1")
+        await self.types(KOO, "research", text="mlflow")
+        note = self.words["note"].removesuffix(" (구미진)")
+        await self.fills(KOO, "week note", text=note)
+        shown = await self.types(HAN, "homework")
+        assert self.words["topic"] in shown.text
+        assert self.words["note"] in shown.text
+        return opened
+
+    async def reminds(self) -> None:
+        """Each hears of it once, as they wish, and the channel is calm again after the cutoff."""
+        await self.reads("04-12 00:00:10")
+        reminders = [x for x in self.scene.channel.messages if self.words["reminder"] in x.text]
+        assert sorted([x.name for x in y.pinged] for y in reminders) == [[KOO, LEE], [MOON]]
+        (direct,) = self.person(HAN).inbox
+        assert self.words["reminder"] in direct.text
+        assert self.words["study"] in direct.text
+        assert "1" in (await self.presses(HAN, direct, "mine")).text
+        await self.reads("04-12 21:00:10")
+        await self.reads("04-13 00:00:10")
+        assert not [x for x in self.scene.channel.messages if self.words["reminder"] in x.text]
+
+    async def closes_questions(self) -> None:
+        """The thread is locked on Wednesday midnight, and the leader can open it again."""
+        thread = self.scene.channel.threads[0]
+        assert (thread.archived, thread.locked) == (True, True)
+        assert thread.messages[-1].text == self.words["closed"]
+        said = await self.types(JANG, "question open")
+        assert thread.mention in said.text
+        await self.scene.sent()
+        assert (thread.archived, thread.locked) == (False, False)
+        assert self.words["reopened"] in thread.messages[-1].text
+
+    async def judges_week_1(self, opened: Message) -> None:
+        """One is in on time, one late, three not at all; and week 2 opens after the break."""
+        await self.reads("04-13 09:00")
+        mine = await self.types(KOO, "mine")
+        assert self.words["now"] in mine.text
+        assert self.words["then"] in mine.text
+        handed = await self.presses(KOO, await self.told(self.words["week 1"]), "submit", link=LINK + "1b")
+        assert self.words["late"] in handed.text
+        await self.scene.sent()
+        assert self.words["2 in"] in opened.text
+        assert self.words["missing"] in (await self.presses(LEE, opened, "missing")).text
+        closed = await self.reads("04-13 12:00:10")
+        assert closed.text.endswith(self.words["results"])
+        assert not closed.pinged
+        second = await self.reads("04-27 00:00:10")
+        assert self.words["over"] in second.text
+        assert self.scene.channel.threads[0].locked
+        assert self.words["board"] in (await self.types(LEE, "board")).text
+
+    async def settles_april(self) -> None:
+        """The statement of April, what is paid of it by command and by buttons, and who may say so."""
+        told = await self.reads("05-01 09:00:10")
+        for part in ("april", "last", "share", "open"):
+            assert self.words[part] in told.text
+        done = await self.presses(LEE, told, "paid", who=[HAN])
+        assert self.words["open"] in done.text
+        shown = await self.types(LEE, "fines", month="2022-04")
+        assert self.words["open"] not in shown.text
+        await self.presses(LEE, shown.reply, "paid", who=[LEE])
+        assert self.words["paid"] in (await self.types(LEE, "ledger paid", who=MOON)).text
+        assert self.words["not allowed"] in (await self.types(KOO, "ledger paid", who=MOON)).text
+        after = await self.types(KOO, "fines", month="2022-04")
+        assert MOON + " →" not in after.text
+
+    async def swaps_and_extends(self) -> None:
+        """A turn swapped by its button, a week put off, and a fine of the sealed month waived."""
+        turns = await self.presses(KOO, await self.told(self.words["opened"].format(2)), "blog")
+        await self.presses(KOO, turns.reply, "swap", other=["7"])
+        assert self.words["swapped"] in (await self.scene.sent())[-1].text
+        await self.reads("05-06 10:00")
+        await self.types(JANG, "week extend", week=3, until="2022-05-11 09:00", reason="test")
+        told = (await self.scene.sent())[-1]
+        assert self.words["extended"] in told.text
+        assert at("2022-05-11 09:00") in told.text
+        third = await self.told(self.words["opened"].format(3))
+        assert at("2022-05-11 09:00") in third.text
+        waived = await self.types(LEE, "ledger waive", who=HAN, reason="test", week=1)
+        assert self.words["waived"] in waived.text
+        history = await self.types(LEE, "ledger history", who=HAN)
+        assert self.words["takes back"] in history.text
+
+    async def goes_on(self) -> None:
+        """The weeks open as in the table of the design; the waiver comes back in May's settlement."""
+        for week, day in OPENINGS.items():
+            if day < "05-07":
+                continue
+            await self.scene.until(f"2022-{day} 00:01")
+            await self.types(JANG, "submit", link=f"{LINK}{week}", week=week)
+        fifth = await self.told(self.words["opened"].format(5))
+        assert self.words["writer"].format(MOON) in fifth.text
+        settled = await self.told(self.words["may"])
+        assert self.words["adjusted"] in settled.text
+        assert self.words["shares"] in settled.text
+        for week, day in OPENINGS.items():
+            opened = await self.told(self.words["opened"].format(week))
+            late = instant(opened.id) - seoul(f"2022-{day} 00:00")
+            assert timedelta() <= late <= timedelta(seconds=10), (week, late)
+
+    async def ends(self) -> None:
+        """July is settled with the season's summary, the study ends, and a link is refused."""
+        told = await self.reads("07-27 12:00:10")
+        for part in ("july", "season", "jang"):
+            assert self.words[part] in told.text
+        assert self.scene.channel.threads[-1].messages[-1].text == self.words["closed last"]
+        sure = await self.types(JANG, "study end")
+        await self.presses(JANG, sure.reply, "end")
+        assert self.words["ended"] in (await self.scene.sent())[-1].text
+        refused = await self.types(JANG, "submit", link=LINK + "late")
+        assert self.words["refused"] in refused.text
+
+
+async def plays(scene: Scene) -> None:
+    """Play the season to its end."""
+    season = Season(scene)
+    await season.begins()
+    opened = await season.opens_week_1()
+    await season.reminds()
+    await season.closes_questions()
+    await season.judges_week_1(opened)
+    await season.settles_april()
+    await season.swaps_and_extends()
+    await season.goes_on()
+    await season.ends()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_the_season_plays_to_its_end(scene: Scene, language: str) -> None:
+    scene.language = language
+    await plays(scene)
