@@ -74,6 +74,11 @@ class Message:
     file: File | None = None
 
     @property
+    def is_line(self) -> bool:
+        """Whether it says one sentence and no more."""
+        return len(self.sections) == 1 and not (self.sections[0].lines or self.sections[0].table)
+
+    @property
     def mentions(self) -> list[Person]:
         """Everybody whom the message mentions, once each."""
         found = (person for section in self.sections for text in section.texts() for person in _in(text))

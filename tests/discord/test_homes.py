@@ -1,9 +1,5 @@
 """A forum and a thread as a study's home: its first two weeks in each."""
 
-from sqlalchemy import update
-
-from db import Session
-from db.models import Study
 from tests.discord import payloads
 from tests.discord.events import GUILDS, Event
 from tests.discord.model import PUBLIC_THREAD, Message
@@ -43,7 +39,8 @@ async def test_two_weeks_in_a_forum(scene: Scene) -> None:
     talk, guild = Talk(scene), scene.platform.guild("ku")
     forum = guild.forum("study", "공지", needs_tag=True)
     await begins(talk, thread_in(forum, "lobby", scene.leader))
-    assert "Study-MLOps 스터디를 시작해요" in posts(forum)
+    assert list(posts(forum)) == ["lobby", "Study-MLOps 스터디를 시작해요", "팀블로그 순서를 정했어요"]
+    assert posts(forum)["Study-MLOps 스터디를 시작해요"].messages[-1].text == "문수인이 스터디에 들어왔어요"
 
     await scene.until("2022-04-06 00:00:10")
     await scene.sent()
@@ -79,8 +76,8 @@ async def test_two_weeks_in_a_forum(scene: Scene) -> None:
 async def test_two_weeks_in_a_thread(scene: Scene) -> None:
     talk, guild = Talk(scene), scene.platform.guild("ku")
     home = thread_in(scene.channel, "mlops", scene.leader)
-    await begins(talk, scene.channel)
-    await scene.house.runner.run(_move, home)
+    await begins(talk, home)
+    assert not scene.channel.messages
 
     def told(what: str) -> Message:
         return [x for x in home.messages if x.text.startswith(what)][-1]
@@ -108,7 +105,3 @@ async def test_two_weeks_in_a_thread(scene: Scene) -> None:
     assert told("1주차 질문을 닫았어요").is_silent
     assert not home.archived
     assert guild.threads == [home]
-
-
-async def _move(session: Session, home: Channel) -> None:
-    await session.execute(update(Study).values(channel=str(home.id)))

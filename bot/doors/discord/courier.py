@@ -126,7 +126,10 @@ class DiscordCourier:
     async def _say(self, place: places.Place, parcel: Parcel, what: str = "") -> str:
         view, meant = self._view(parcel, what), allowed(parcel.message)
         if isinstance(place, discord.ForumChannel):
-            return await places.post_in(place, self._title(parcel), view, meant)
+            newest = next(iter(places.posts_of(place)), None)
+            if newest is None or parcel.message.buttons or not parcel.message.is_line:
+                return await places.post_in(place, self._title(parcel), view, meant)
+            place = newest
         nonce, silent = _nonce(parcel), parcel.silent
         return str((await place.send(view=view, nonce=nonce, silent=silent, allowed_mentions=meant)).id)
 

@@ -64,9 +64,8 @@ def _view(texts: Sequence[str], look: Look) -> discord.ui.LayoutView:
 
 def _sections(message: Message, words: Words) -> list[str]:
     """What each section says; a sentence that stands alone is no heading."""
-    match message.sections:
-        case (Section(title=Text() as title, lines=(), table=None),):
-            return [words(title)]
+    if message.is_line and (title := message.sections[0].title):
+        return [words(title)]
     return [_section(section, words) for section in message.sections]
 
 

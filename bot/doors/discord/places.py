@@ -94,14 +94,22 @@ def message_in(client: discord.Client, home: Home, id_: str) -> discord.PartialM
 
 
 async def recent(place: Place, most: int) -> AsyncIterator[discord.Message]:
-    """The newest messages of a channel; of a forum, those that begin its posts."""
-    if not isinstance(place, discord.ForumChannel):
-        async for message in place.history(limit=most):
-            yield message
-        return
-    mine = [thread for thread in place.threads if thread.owner_id == place.guild.me.id]
-    for thread in sorted(mine, key=lambda x: x.id, reverse=True)[:POSTS]:
-        yield await thread.get_partial_message(thread.id).fetch()
+    """The newest messages of a channel; of a forum, those that begin its posts and those in the newest."""
+    if isinstance(place, discord.ForumChannel):
+        posts = posts_of(place)
+        for post in posts:
+            yield await post.get_partial_message(post.id).fetch()
+        if not posts:
+            return
+        place = posts[0]
+    async for message in place.history(limit=most):
+        yield message
+
+
+def posts_of(forum: discord.ForumChannel) -> list[discord.Thread]:
+    """The newest posts of ours that can be written in, as far as the client has heard of them."""
+    mine = [x for x in forum.threads if x.owner_id == forum.guild.me.id and not x.locked]
+    return sorted(mine, key=lambda x: x.id, reverse=True)[:POSTS]
 
 
 async def post_in(
