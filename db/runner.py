@@ -104,13 +104,12 @@ class Runner:
 
     async def _drain(self, many: Many) -> None:
         queue = self._queues[many]
-        batch: list[tuple[Any, asyncio.Future[Any]]] = []
         try:
             while queue:
-                if len(batch) > 1:
-                    await _company(queue)
                 batch = [queue.popleft() for _ in range(min(len(queue), TOGETHER_AT_MOST))]
                 await self._settle(many, batch)
+                if len(batch) > 1:
+                    await _company(queue)
         finally:
             del self._draining[many]
 
@@ -130,7 +129,7 @@ class Runner:
 
 async def _company(queue: Sized) -> None:
     """Wait for more, where several came at once: a transaction for all is cheaper than two for halves."""
-    before = 0
+    before = -1
     while before < len(queue) < TOGETHER_AT_MOST:
         before = len(queue)
         await asyncio.sleep(COMPANY)

@@ -74,6 +74,18 @@ async def test_what_comes_during_a_commit_goes_into_the_next(runner: Runner) -> 
     assert len(seen) == 2
 
 
+async def test_in_a_rush_those_just_behind_are_waited_for(runner: Runner) -> None:
+    async def twice(number: int) -> None:
+        await runner.together(note_many, number)
+        for _ in range(number):
+            await asyncio.sleep(0)
+        await runner.together(note_many, number + 20)
+
+    seen = commits(runner)
+    await asyncio.gather(*(twice(number) for number in range(8)))
+    assert len(seen) == 2
+
+
 async def test_a_crowd_is_taken_in_batches(runner: Runner) -> None:
     seen = commits(runner)
     crowd = [n for n in range(TOGETHER_AT_MOST * 2 + 3) if n not in (REFUSED, BROKEN)]
