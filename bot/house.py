@@ -134,6 +134,7 @@ class House:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._work
             self._work = None
+            await self._deliverer.finish(PARTING)
 
     def wake(self) -> None:
         """Have the agenda look soon for what is due and what waits."""

@@ -23,8 +23,12 @@ log = structlog.get_logger()
 TIMEOUT = delivery.LEASE / 2 - timedelta(seconds=10)
 """A send that takes longer has an unknown outcome; well under half the lease."""
 
-LATE = timedelta(minutes=10)
+LATE, STALE = timedelta(minutes=10), timedelta(hours=12)
+"""What is late says for when it was; what is stale calls nobody any more."""
+
 TRIES = 12
+PATIENCE = 1.0
+"""Seconds after which a message that takes its time no longer holds up the other channels'."""
 
 
 class Deliverer:
@@ -41,6 +45,7 @@ class Deliverer:
         self._couriers = couriers
         self._now = now
         self._wall = wall
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def deliver(self) -> None:
         """Send all that can be sent now, each channel's messages in order."""
@@ -48,7 +53,23 @@ class Deliverer:
             rows = await self._runner.run(delivery.claim, self._wall())
             if not rows:
                 return
-            await asyncio.gather(*(self._one(row) for row in rows))
+            sending = {asyncio.create_task(self._one(row)) for row in rows}
+            self._under_way |= sending
+            for task in sending:
+                task.add_done_callback(self._under_way.discard)
+            try:
+                await asyncio.wait(sending, timeout=PATIENCE)
+            except asyncio.CancelledError:
+                await self.finish(0)
+                raise
+
+    async def finish(self, patience: float) -> None:
+        """Let be sent what is under way, for so many seconds, and break the rest off."""
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=patience)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _one(self, row: Outbox) -> None:
         try:
@@ -89,7 +110,7 @@ class Deliverer:
             await self._change(row, row.target_id, around, courier)
             return
         parcel = self._parcel(row, around)
-        message_id = await courier.find(parcel) if row.attempts > 1 else None
+        message_id = await courier.find(parcel) if row.attempts > 1 or row.error else None
         if message_id is None:
             send = courier.open_thread if row.kind == "questions" else courier.send
             message_id = await send(parcel)
@@ -114,7 +135,8 @@ class Deliverer:
     def _parcel(self, row: Outbox, around: Facts) -> Parcel:
         study = around.study
         worded = word(row.kind, row.values, around)
-        if (row.sent_at or self._now()) - row.at > LATE:
+        late = (row.sent_at or self._now()) - row.at
+        if late > LATE:
             worded = _say_when(worded, row.at)
         recipient = around.members[row.recipient_id].account if row.recipient_id else None
         return Parcel(
@@ -125,7 +147,7 @@ class Deliverer:
             study.language,
             ZoneInfo(study.timezone),
             row.at,
-            row.silent,
+            row.silent or late > STALE,
             recipient,
         )
 

@@ -23,10 +23,13 @@ async def move(session: Session, caller: Caller, at: datetime) -> Study:
     """Have a study go on in the caller's channel, as its leader.
 
     What is open is announced there anew; what waited for a lost channel is told there too.
-    Refused in the study's own channel and where another one is running.
+    Refused in the study's own channel, where another one is running, and to whom the platform does not
+    let start one there.
     """
-    scope = await acting(session, replace(caller, channel=ANYWHERE), at)
+    scope = await acting(session, replace(caller, channel=ANYWHERE, parent=None), at)
     study, leader = scope.study, scope.require(Role.LEADER)
+    if not caller.may_start:
+        raise Refused("not-allowed-here")
     if study.channel == caller.channel:
         raise Refused("already-here", study=Written(study.name))
     await refuse_running(session, caller, study)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from bot.services import history, outbox
 from bot.services.scope import Role
@@ -75,8 +75,9 @@ async def lost(session: Session, place: Place, why: Why, at: datetime) -> None:
 
 
 async def found(session: Session, place: Place, at: datetime) -> None:
-    """Go on with what is paused in a place that can be reached again."""
-    for study in await _running(session, place):
+    """Go on with what is paused in a place that can be reached again, also with what has ended meanwhile."""
+    held = select(Study).where(*_in(place), Study.paused_at.is_not(None)).order_by(Study.id)
+    for study in await session.scalars(held.with_for_update()):
         await resume(session, study, at)
 
 
@@ -87,9 +88,7 @@ async def has_studies(session: Session, place: Place) -> bool:
 
 async def paused(session: Session, door: str) -> Sequence[Place]:
     """The channels of the studies that are paused."""
-    places = select(Study.workspace, Study.channel).where(
-        Study.door == door, Study.paused_at.is_not(None), Study.ended_at.is_(None)
-    )
+    places = select(Study.workspace, Study.channel).where(Study.door == door, Study.paused_at.is_not(None))
     return [Place(door, workspace, channel) for workspace, channel in await session.execute(places)]
 
 
@@ -98,6 +97,9 @@ async def _running(session: Session, place: Place) -> Sequence[Study]:
 
 
 def _there(place: Place) -> Select[Study]:
-    here = () if place.channel is None else (Study.channel == place.channel,)
-    running = (Study.door == place.door, Study.workspace == place.workspace, Study.ended_at.is_(None))
-    return select(Study).where(*running, *here)
+    return select(Study).where(*_in(place), Study.ended_at.is_(None))
+
+
+def _in(place: Place) -> list[ColumnElement[bool]]:
+    here = [Study.door == place.door, Study.workspace == place.workspace]
+    return here if place.channel is None else [*here, Study.channel == place.channel]

@@ -628,6 +628,7 @@ starts-out-of-range = The start must be between the years { $first } and { $last
 no-study = No study is running in this channel. You can start one with { $command }.
 no-such-study = I could not find that study. Please try again in its channel.
 which-study = You are in several studies. Which one do you mean?
+not-allowed-here = Only who may manage this channel can move a study here.
 already-here = { $study } is in this channel already. Please do it in the channel that it shall move to.
 study-running-here = { $study } is running in this channel. Please start yours in another one.
 not-a-member = Only members of { $study } can do that. You can join with { $command }.

@@ -587,6 +587,7 @@ starts-out-of-range = 시작일은 { $first }년에서 { $last }년 사이로 �
 no-study = 이 채널에는 진행 중인 스터디가 없어요. { $command } 명령으로 만들 수 있어요.
 no-such-study = 그 스터디를 찾지 못했어요. 스터디 채널에서 다시 해 주세요.
 which-study = 참여 중인 스터디가 여럿이에요. 어느 스터디인가요?
+not-allowed-here = 이 채널을 관리할 수 있는 사람만 스터디를 여기로 옮길 수 있어요.
 already-here = { $study } 스터디는 이미 이 채널에 있어요. 옮길 채널에서 해 주세요.
 study-running-here = 이 채널에는 { $study } 스터디가 진행 중이에요. 다른 채널에서 시작해 주세요.
 not-a-member = { $study } 스터디원만 할 수 있어요. { $command } 명령으로 들어올 수 있어요.

@@ -1,5 +1,6 @@
 """Studies whose channel cannot be reached: what waits, who is told, and how they go on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -161,6 +162,21 @@ class TestMoving:
         with pytest.raises(Refused) as no:
             await runner.run(moving.move, caller("구미진", "new"), seoul(OPENED))
         assert no.value.key == "not-allowed"
+
+    async def test_nobody_moves_it_where_they_may_start_none(self, runner: Runner) -> None:
+        await founded(runner)
+        far = replace(caller(LEADER, "announcements"), may_start=False)
+        with pytest.raises(Refused) as no:
+            await runner.run(moving.move, far, seoul(OPENED))
+        assert no.value.key == "not-allowed-here"
+
+    async def test_an_ended_study_above_a_thread_is_not_meant(self, runner: Runner) -> None:
+        group = await founded(runner)
+        old = await founded(runner, ["남"], channel="algorithms")
+        await old.asks(ending.end, at="2022-04-05 22:00", by="남")
+        thread = replace(caller(LEADER, "a thread"), parent="algorithms")
+        await runner.run(moving.move, thread, seoul(OPENED))
+        assert (await group.study()).channel == "a thread"
 
     async def test_it_is_not_moved_where_it_is_or_upon_another(self, runner: Runner) -> None:
         group = await founded(runner)

@@ -113,7 +113,7 @@ def _thread(what: Channel) -> Json:
     return {
         "parent_id": str(what.parent.id),
         "owner_id": str(what.owner.id),
-        "message_count": len(what.messages),
+        "message_count": sum(message.id != what.id for message in what.messages),
         "total_message_sent": len(what.all_messages),
         "member_count": len(what.members),
         "applied_tags": [str(tag) for tag in what.applied_tags],

@@ -217,7 +217,7 @@ class TestNames:
     """What is typed: short enough for the platforms, and one thing each."""
 
     @pytest.mark.parametrize("language", LANGUAGES)
-    @pytest.mark.parametrize("command", COMMANDS.values(), ids=str)
+    @pytest.mark.parametrize("command", COMMANDS.values(), ids=list(COMMANDS))
     def test_every_command_has_a_name_and_says_what_it_is_about(
         self, command: Command, language: str
     ) -> None:
@@ -228,7 +228,7 @@ class TestNames:
         assert "\n" not in about
 
     @pytest.mark.parametrize("language", LANGUAGES)
-    @pytest.mark.parametrize("command", COMMANDS.values(), ids=str)
+    @pytest.mark.parametrize("command", COMMANDS.values(), ids=list(COMMANDS))
     def test_every_option_and_choice_has_one_of_its_own(self, command: Command, language: str) -> None:
         names = [plain(language, option.key) for option in command.typed]
         assert len(set(names)) == len(names) <= 25
@@ -240,12 +240,12 @@ class TestNames:
                 assert len(set(choices)) == len(choices) <= 25
                 assert all(1 <= len(choice) <= 100 for choice in choices)
 
-    @pytest.mark.parametrize("command", COMMANDS.values(), ids=str)
+    @pytest.mark.parametrize("command", COMMANDS.values(), ids=list(COMMANDS))
     def test_an_option_is_called_the_same_in_english_as_in_code(self, command: Command) -> None:
         assert [plain("en", x.key) for x in command.typed] == [x.name for x in command.typed]
         assert command_name(command.name, "en") == command.name
 
-    @pytest.mark.parametrize("command", COMMANDS.values(), ids=str)
+    @pytest.mark.parametrize("command", COMMANDS.values(), ids=list(COMMANDS))
     def test_no_name_means_another_option_in_the_other_language(self, command: Command) -> None:
         owners: dict[str, str] = {}
         for option in command.typed:

@@ -15,7 +15,7 @@ from bot.commands.desk import Incomplete, refusal, which_study
 from bot.commands.message import Button, File, Message, Tone, message
 from bot.doors.discord.completion import complete
 from bot.doors.discord.forms import concerns_a_study, form
-from bot.doors.discord.look import Look, draw, file_of, needs_zone
+from bot.doors.discord.look import Drawn, Look, draw, file_of, needs_zone
 from bot.doors.discord.office import Line
 from bot.doors.discord.state import ASK, State
 from bot.doors.discord.style import DiscordStyle
@@ -32,7 +32,7 @@ PATIENCE = 1.5
 """Seconds after which an answer is promised instead of given: half of what Discord allows."""
 
 USUAL_ZONE = ZoneInfo("Asia/Seoul")
-ALREADY_ANSWERED = 40060
+INVALID, ALREADY_ANSWERED = 400, 40060
 NOBODY = discord.AllowedMentions.none()
 
 
@@ -40,7 +40,7 @@ NOBODY = discord.AllowedMentions.none()
 class Answer:
     """What is answered: views one after the other, with a file, or a form that asks."""
 
-    views: list[discord.ui.LayoutView]
+    views: list[Drawn]
     file: File | None = None
     form: discord.ui.Modal | None = None
     later: Message | None = None
@@ -59,11 +59,12 @@ class Promise:
         promise = _surely(lambda: self._response.defer(ephemeral=True, thinking=True))
         self._given = asyncio.create_task(promise)
 
-    async def kept(self) -> None:
-        """Promise no more; what has been promised is to have arrived."""
+    async def kept(self) -> bool:
+        """Promise no more; whether something was promised, which is to have arrived."""
         self._timer.cancel()
         if self._given:
             await self._given
+        return self._given is not None
 
 
 class Answers:
@@ -98,10 +99,16 @@ class Answers:
     async def _answer(self, interaction: discord.Interaction) -> None:
         promise = Promise(interaction.response)
         answer = await self._work(interaction)
-        await promise.kept()
-        if answer.later and interaction.response.is_done():
+        was_promised = await promise.kept()
+        if answer.later and was_promised:
             answer = self._drawn(interaction, answer.later)
-        await _hand_over(interaction, answer)
+        try:
+            await _hand_over(interaction, answer, was_promised)
+        except discord.HTTPException as refused:
+            if refused.status != INVALID:
+                raise
+            # Nobody shall wait for an answer that Discord does not take.
+            await _hand_over(interaction, self._fault(interaction, refused), was_promised)
 
     async def _work(self, interaction: discord.Interaction) -> Answer:
         """The answer, whatever happens: a no or a fault is one too."""
@@ -110,10 +117,14 @@ class Answers:
             return await self._done(interaction, wish)
         except Refused as no:
             return self._drawn(interaction, refusal(no))
-        except Exception:
-            fault = uuid4().hex[:8]
-            log.exception("fault", fault=fault, door="discord")
-            return self._drawn(interaction, message(T("fault", id=fault), tone=Tone.FAULT))
+        except Exception as problem:
+            return self._fault(interaction, problem)
+
+    def _fault(self, interaction: discord.Interaction, problem: Exception) -> Answer:
+        """What somebody is told of a fault: the id under which it is logged."""
+        fault = uuid4().hex[:8]
+        log.error("fault", fault=fault, door="discord", exc_info=problem)
+        return self._drawn(interaction, message(T("fault", id=fault), tone=Tone.FAULT))
 
     async def _done(self, interaction: discord.Interaction, wish: Wish) -> Answer:
         desk = self._line.office.desk
@@ -171,7 +182,7 @@ async def _which_here(session: Session, caller: Caller) -> WhichStudy | None:
     return None
 
 
-async def _hand_over(interaction: discord.Interaction, answer: Answer) -> None:
+async def _hand_over(interaction: discord.Interaction, answer: Answer, was_promised: bool) -> None:
     """Give the answer: at once, or in the place of the promise that was made."""
     response = interaction.response
     if answer.form:
@@ -179,18 +190,25 @@ async def _hand_over(interaction: discord.Interaction, answer: Answer) -> None:
         await _surely(lambda: response.send_modal(modal))
         return
     first, *rest = answer.views
-    files = [] if rest else file_of(answer.file)
-    if response.is_done():
-        await interaction.edit_original_response(view=first, attachments=files, allowed_mentions=NOBODY)
+    last = answer.views[-1]
+
+    def files(view: discord.ui.LayoutView) -> list[discord.File]:
+        return file_of(answer.file) if view is last else []
+
+    if was_promised:
+        await _surely(
+            lambda: interaction.edit_original_response(
+                view=first, attachments=files(first), allowed_mentions=NOBODY
+            )
+        )
     else:
         await _surely(
             lambda: response.send_message(
-                view=first, files=files, ephemeral=True, allowed_mentions=NOBODY, silent=False
+                view=first, files=files(first), ephemeral=True, allowed_mentions=NOBODY, silent=False
             )
         )
     for view in rest:
-        files = file_of(answer.file) if view is rest[-1] else []
-        await interaction.followup.send(view=view, files=files, ephemeral=True, allowed_mentions=NOBODY)
+        await interaction.followup.send(view=view, files=files(view), ephemeral=True, allowed_mentions=NOBODY)
 
 
 async def _surely(answer: Callable[[], Awaitable[object]]) -> None:

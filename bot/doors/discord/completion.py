@@ -6,7 +6,7 @@ import discord
 
 from bot.commands.choices import Choice, Facts, choices, facts_for, filled_in
 from bot.commands.command import Option
-from bot.commands.kinds import MembersKind, WeekKind
+from bot.commands.kinds import MembersKind, WeekKind, WholeKind
 from bot.doors.discord.commands import typed
 from bot.doors.discord.office import Line
 from bot.doors.discord.wishes import caller_of, language_of
@@ -27,8 +27,8 @@ async def complete(line: Line, interaction: discord.Interaction) -> None:
         facts = await desk.runner.read(facts_for, caller, at, language)
         offered = _offered(option, facts, language, begun)
     shown: list[discord.app_commands.Choice[Any]] = [
-        discord.app_commands.Choice(name=choice.label[:LENGTH], value=_value(choice))
-        for choice in offered[:MOST]
+        discord.app_commands.Choice(name=choice.label[:LENGTH], value=_value(option, choice))
+        for choice in [x for x in offered if len(x.value) <= LENGTH][:MOST]
     ]
     await interaction.response.autocomplete(shown)
 
@@ -47,5 +47,6 @@ def _offered(option: Option, facts: Facts, language: str, begun: str) -> list[Ch
     return begins + [x for x in listed if x not in begins and wanted in keystrokes(x.label)]
 
 
-def _value(choice: Choice) -> str | int:
-    return int(choice.value) if choice.value.isdecimal() else choice.value
+def _value(option: Option | None, choice: Choice) -> str | int:
+    is_number = option is not None and isinstance(option.kind, WholeKind)
+    return int(choice.value) if is_number else choice.value

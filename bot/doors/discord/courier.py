@@ -18,12 +18,12 @@ from bot.doors.discord.style import DiscordStyle
 from bot.services.pausing import Why
 from bot.texts import People, Person, Style, T, Words
 
-SOON, A_MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+SOON, A_MINUTE = timedelta(seconds=5), timedelta(minutes=1)
 PACE = timedelta(seconds=1)
 """How far apart edits of one message are: Discord takes five in five seconds."""
 
-LOOKED_AT = 100
-"""The messages among which one is looked for that may have got there."""
+LOOKED_AT = 1_000
+"""The messages, from its instant on, among which one is looked for that may have got there."""
 
 INVALID, TOO_MANY = 400, 429
 NO_DIRECT = (50007, 50033, 50278)
@@ -42,9 +42,13 @@ class DiscordCourier:
 
     async def find(self, parcel: Parcel) -> str | None:
         async with self._problems(parcel):
-            if parcel.recipient and (found := await self._found(await self._direct(parcel), parcel)):
+            if parcel.recipient is None:
+                return await self._found(await self._home(parcel), parcel)
+            if found := await self._found(await self._direct(parcel), parcel):
                 return found
-            return await self._found(await self._home(parcel), parcel)
+            with suppress(discord.Forbidden, discord.NotFound):
+                return await self._found(await self._home(parcel), parcel)
+            return None
 
     async def send(self, parcel: Parcel) -> str:
         async with self._problems(parcel):
@@ -61,15 +65,16 @@ class DiscordCourier:
     async def edit(self, parcel: Parcel, message_id: str) -> None:
         self._pace(message_id)
         async with self._problems(parcel), self._if_there(parcel):
-            message = places.message_in(self._client, await self._home(parcel), message_id)
+            home = await self._home(parcel)
+            message = places.message_in(self._client, home, message_id)
+            await self._awake(home, message_id)
             await message.edit(view=self._view(parcel), allowed_mentions=allowed(parcel.message))
 
     async def take_down(self, parcel: Parcel, message_id: str) -> None:
         async with self._problems(parcel), self._if_there(parcel):
             home = await self._home(parcel)
             if isinstance(home, discord.ForumChannel):
-                if post := await places.thread_of(self._client, message_id):
-                    await post.delete()
+                await places.remove_post(await places.thread_of(self._client, message_id))
                 return
             await home.get_partial_message(int(message_id)).delete()
 
@@ -89,7 +94,7 @@ class DiscordCourier:
                 return
             thread = await places.thread_of(self._client, thread_id)
             if thread is not None and not (thread.archived and thread.locked):
-                await self._say(thread, parcel)
+                await self._say_once(thread, parcel)
                 await places.put_away(thread)
 
     async def reopen_thread(self, parcel: Parcel, thread_id: str) -> None:
@@ -98,7 +103,19 @@ class DiscordCourier:
             thread = await places.thread_of(self._client, thread_id) if places.has_threads(home) else None
             if thread is not None:
                 await thread.edit(archived=False, locked=False)
-            await self._say(thread or home, parcel)
+            await self._say_once(thread or home, parcel)
+
+    async def _say_once(self, place: places.Place, parcel: Parcel) -> None:
+        """Say something that nobody keeps the id of, where it has not been said."""
+        if await self._found(place, parcel) is None:
+            await self._say(place, parcel)
+
+    async def _awake(self, home: places.Home, message_id: str) -> None:
+        """Have the thread awake in which a message stands: in one that sleeps nothing can be edited."""
+        if isinstance(home, discord.ForumChannel):
+            await places.wake_up(await places.thread_of(self._client, message_id))
+        elif isinstance(home, discord.Thread):
+            await places.wake_up(await places.thread_of(self._client, str(home.id)))
 
     def _pace(self, message_id: str) -> None:
         """Ask to wait where a message was edited just now: what comes until then is shown by one edit."""
@@ -113,7 +130,7 @@ class DiscordCourier:
         if place is None:
             return None
         with suppress(discord.Forbidden):  # where history cannot be read, the nonce has to do
-            async for message in places.recent(place, LOOKED_AT):
+            async for message in places.recent(place, LOOKED_AT, parcel.at - A_MINUTE):
                 marks = {getattr(part, "id", None) for part in message.components}
                 if _marker(parcel, "thread") in marks:
                     if isinstance(place, discord.TextChannel):
@@ -126,8 +143,9 @@ class DiscordCourier:
     async def _say(self, place: places.Place, parcel: Parcel, what: str = "") -> str:
         view, meant = self._view(parcel, what), allowed(parcel.message)
         if isinstance(place, discord.ForumChannel):
-            newest = next(iter(places.posts_of(place)), None)
-            if newest is None or parcel.message.buttons or not parcel.message.is_line:
+            is_line = parcel.message.is_line and not parcel.message.buttons
+            newest = next(iter(await places.posts_of(place)), None) if is_line else None
+            if newest is None:
                 return await places.post_in(place, self._title(parcel), view, meant)
             place = newest
         nonce, silent = _nonce(parcel), parcel.silent

@@ -138,6 +138,7 @@ class DiscordDoor:
         """Begin to connect."""
         Route.BASE = self._how.api_url.rstrip("/")
         self._life = asyncio.create_task(self._live())
+        self.watch.start()
 
     async def close(self) -> None:
         """Let those be answered who have asked, and hang up."""

@@ -7,6 +7,7 @@ with what they are about; and a link in somebody's homework unfolds no picture i
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import Any
 
 import discord
 
@@ -25,6 +26,13 @@ MOST = 3_900
 ROW, BUTTONS, LABEL = 5, 15, 80
 CUT = "…"
 
+Component = dict[str, Any]
+ACTION_ROW, BUTTON, TEXT, FILE, CONTAINER = 1, 2, 10, 13, 17
+"""Discord's types of components."""
+
+PRIMARY, SECONDARY = 1, 2
+"""Discord's styles of buttons."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -36,30 +44,42 @@ class Look:
     """A number by which the message is found again."""
 
 
-def draw(message: Message, words: Words, commands: Commands, look: Look) -> list[discord.ui.LayoutView]:
+class Drawn(discord.ui.LayoutView):
+    """Components as Discord takes them: every answer is drawn, and the library's are many objects each."""
+
+    def __init__(self, components: list[Component]) -> None:
+        super().__init__(timeout=None)
+        self.components = components
+        self.stop()  # its buttons live in their ids: the library has nothing to keep
+
+    def to_components(self) -> list[Component]:
+        """What is sent."""
+        return self.components
+
+    def has_components_v2(self) -> bool:
+        """Whether these are more than buttons."""
+        return True
+
+
+def draw(message: Message, words: Words, commands: Commands, look: Look) -> list[Drawn]:
     """A message as one view; a long one is cut for everybody, and goes on in more views for one alone."""
     pages = list(_pages(_sections(message, words)))
     if look.public and len(pages) > 1:
         pages = [[*pages[0], CUT]]
-    views = [_view(page, look) for page in pages]
-    last = views[-1]
+    views = [Drawn([_container(page, look)]) for page in pages]
     if message.file:
-        last.add_item(discord.ui.File(f"attachment://{message.file.name}"))
-    for row in _rows(_buttons(message.buttons, words, commands, look)):
-        last.add_item(row)
-    for view in views:
-        view.stop()  # its buttons live in their ids: the library has nothing to keep
+        views[-1].components.append({"type": FILE, "file": {"url": f"attachment://{message.file.name}"}})
+    views[-1].components.extend(_rows(_buttons(message.buttons, words, commands, look)))
     return views
 
 
-def _view(texts: Sequence[str], look: Look) -> discord.ui.LayoutView:
-    view = discord.ui.LayoutView(timeout=None)
-    shown = [discord.ui.TextDisplay[discord.ui.LayoutView](text) for text in texts]
-    accent = ACCENT if look.public else None
-    container: discord.ui.Container[discord.ui.LayoutView]
-    container = discord.ui.Container(*shown, accent_colour=accent, id=look.marker)
-    view.add_item(container)
-    return view
+def _container(texts: Sequence[str], look: Look) -> Component:
+    shown: Component = {"type": CONTAINER, "components": [{"type": TEXT, "content": text} for text in texts]}
+    if look.public:
+        shown["accent_color"] = ACCENT
+    if look.marker is not None:
+        shown["id"] = look.marker
+    return shown
 
 
 def _sections(message: Message, words: Words) -> list[str]:
@@ -130,13 +150,13 @@ def _buttons(buttons: Iterable[Button], words: Words, commands: Commands, look: 
     return found
 
 
-def _rows(buttons: dict[str, str]) -> Iterator[discord.ui.ActionRow[discord.ui.LayoutView]]:
-    made: list[discord.ui.Button[discord.ui.LayoutView]] = []
-    for place, (id_, label) in enumerate(list(buttons.items())[:BUTTONS]):
-        style = discord.ButtonStyle.secondary if place else discord.ButtonStyle.primary
-        made.append(discord.ui.Button(style=style, label=label[:LABEL], custom_id=id_))
+def _rows(buttons: dict[str, str]) -> Iterator[Component]:
+    made = [
+        {"type": BUTTON, "style": SECONDARY if place else PRIMARY, "label": label[:LABEL], "custom_id": id_}
+        for place, (id_, label) in enumerate(list(buttons.items())[:BUTTONS])
+    ]
     for at in range(0, len(made), ROW):
-        yield discord.ui.ActionRow(*made[at : at + ROW])
+        yield {"type": ACTION_ROW, "components": made[at : at + ROW]}
 
 
 def file_of(file: File | None) -> list[discord.File]:

@@ -1,6 +1,8 @@
 """The channels of Discord that a study can live in: text channels, forums, threads."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import datetime
 
 import discord
 
@@ -41,35 +43,29 @@ async def home_of(client: discord.Client, workspace: str, channel: str) -> Home:
 
 
 async def trouble(client: discord.Client, workspace: str, channel: str) -> Why | None:
-    """What keeps a study from its channel, as Discord says now; `None` where nothing does."""
-    if not (workspace.isdecimal() and channel.isdecimal()):
+    """What keeps a study from its channel, as Discord says now; `None` where nothing does.
+
+    All of it is asked anew: what the client knows may be older, or be known to another process.
+    """
+    if not (workspace.isdecimal() and channel.isdecimal()) or client.user is None:
         return Why.GONE
     try:
-        found = await client.fetch_channel(int(channel))
-    except discord.NotFound:
-        return Why.GONE if await _is_in(client, int(workspace)) else Why.AWAY
-    except discord.Forbidden:
-        return Why.CLOSED if await _is_in(client, int(workspace)) else Why.AWAY
-    guild = client.get_guild(int(workspace))
-    if guild is None or not isinstance(found, Home):
-        return None  # another process has the server, and knows what we may do there
-    return None if _may_speak(found, guild.me) else Why.CLOSED
-
-
-def _may_speak(home: Home, me: discord.Member) -> bool:
-    may = home.permissions_for(me)
-    if isinstance(home, discord.Thread):
-        return may.view_channel and may.send_messages_in_threads and (may.manage_threads or not home.locked)
-    return may.view_channel and may.send_messages
-
-
-async def _is_in(client: discord.Client, guild: int) -> bool:
-    """Whether the bot is in a server."""
-    try:
-        await client.fetch_guild(guild, with_counts=False)
+        guild = await client.fetch_guild(int(workspace), with_counts=False)
+        me = await guild.fetch_member(client.user.id)
     except (discord.NotFound, discord.Forbidden):
-        return False
-    return True
+        return Why.AWAY
+    try:
+        home = await guild.fetch_channel(int(channel))
+        place = await guild.fetch_channel(home.parent_id) if isinstance(home, discord.Thread) else home
+    except (discord.NotFound, discord.InvalidData):
+        return Why.GONE
+    except discord.Forbidden:
+        return Why.CLOSED
+    may = place.permissions_for(me)
+    if not isinstance(home, discord.Thread):
+        return None if may.view_channel and may.send_messages else Why.CLOSED
+    may_write = may.send_messages_in_threads and (may.manage_threads or not home.locked)
+    return None if may.view_channel and may_write else Why.CLOSED
 
 
 def has_threads(home: Home) -> bool:
@@ -93,22 +89,25 @@ def message_in(client: discord.Client, home: Home, id_: str) -> discord.PartialM
     return home.get_partial_message(int(id_))
 
 
-async def recent(place: Place, most: int) -> AsyncIterator[discord.Message]:
+async def recent(place: Place, most: int, after: datetime) -> AsyncIterator[discord.Message]:
     """The newest messages of a channel; of a forum, those that begin its posts and those in the newest."""
     if isinstance(place, discord.ForumChannel):
-        posts = posts_of(place)
+        posts = await posts_of(place)
         for post in posts:
-            yield await post.get_partial_message(post.id).fetch()
+            with suppress(discord.NotFound):  # the first message of a post can be deleted by hand
+                yield await post.get_partial_message(post.id).fetch()
         if not posts:
             return
         place = posts[0]
-    async for message in place.history(limit=most):
+    async for message in place.history(limit=most, after=after, oldest_first=False):
         yield message
 
 
-def posts_of(forum: discord.ForumChannel) -> list[discord.Thread]:
-    """The newest posts of ours that can be written in, as far as the client has heard of them."""
-    mine = [x for x in forum.threads if x.owner_id == forum.guild.me.id and not x.locked]
+async def posts_of(forum: discord.ForumChannel) -> list[discord.Thread]:
+    """The newest posts of ours that can be written in."""
+    there = await forum.guild.active_threads()
+    own = forum.guild.me.id
+    mine = [x for x in there if x.parent_id == forum.id and x.owner_id == own and not x.locked]
     return sorted(mine, key=lambda x: x.id, reverse=True)[:POSTS]
 
 
@@ -121,6 +120,16 @@ async def post_in(
     return str(made.thread.id)
 
 
+async def remove_post(post: discord.Thread | None) -> None:
+    """Delete a post, or where people have answered in it, its first message alone."""
+    if post is None:
+        return
+    if post.message_count:
+        await post.get_partial_message(post.id).delete()
+    else:
+        await post.delete()
+
+
 async def thread_on(message: discord.Message | discord.PartialMessage, title: str) -> None:
     """Open a thread on a message, where none hangs there yet."""
     try:
@@ -128,6 +137,12 @@ async def thread_on(message: discord.Message | discord.PartialMessage, title: st
     except discord.HTTPException as there:
         if there.code != HAS_THREAD:
             raise
+
+
+async def wake_up(thread: discord.Thread | None) -> None:
+    """Bring a thread back that went to sleep because nobody wrote."""
+    if thread is not None and thread.archived and not thread.locked:
+        await thread.edit(archived=False)
 
 
 async def put_away(thread: discord.Thread) -> None:
