@@ -9,8 +9,8 @@ ARGS ?=
 run:  ## start studybot (options: make run ARGS="--config config.toml")
 	@$(UV) run --frozen --no-dev studybot run $(ARGS)
 
-test:  ## run the tests in random order (options: make test ARGS="-k settle")
-	@$(UV) run --frozen pytest $(ARGS)
+test:  ## run the tests in random order, on all processors (options: make test ARGS="-k settle")
+	@$(UV) run --frozen pytest -n auto $(ARGS)
 
 check:  ## lint, format, types, import contract and lock, as on every commit
 	@$(UV) run --frozen pre-commit run --all-files --show-diff-on-failure

@@ -52,6 +52,7 @@ class LeanDiscord:
         self._routes = {
             "/users/@me": user(str(BOT), "bot"),
             "/oauth2/applications/@me": application(),
+            f"/channels/{CHANNEL}": channel(),
         }
 
     async def __aenter__(self) -> Self:
@@ -180,6 +181,8 @@ class LeanDiscord:
             return _json(self._commands)
         if path.endswith("/threads"):
             return _json(channel() | {"id": path.split("/")[-2], "type": 11} | THREAD)
+        if request.method == "GET" and path.endswith("/messages"):
+            return _json([])
         if "/messages" in path:
             self.has_announced.set()
             sent = path.rpartition("/messages")[2].lstrip("/")

@@ -40,10 +40,11 @@ def part() -> Part:
         "Handing in on Discord",
         "`/submit` with a new link each time by so many people of one study of 64, each waiting for the "
         "answer before the next: `studybot run` on an SQLite file (WAL, `synchronous=FULL`), with all that "
-        "follows, such as edits of the week's message. Beside it a discord.py bot whose `/submit` says ok. "
-        "Both are processes of their own, on a loopback Discord in a third, which takes the time from "
-        "sending an interaction to having received its answer. Each answer has to come within 3 s and to "
-        "name its link; at the end all links, and a line of the history for each, have to be in the file.",
+        "follows, such as edits of the week's message. Beside it a discord.py bot whose `/submit` says ok, "
+        "started as the library starts one, so without uvloop; orjson serves both. Both are processes of "
+        "their own, on a loopback Discord in a third, which takes the time from sending an interaction to "
+        "having received its answer. Each answer has to come within 3 s and to name its link; at the end all "
+        "links, and a line of the history for each, have to be in the file.",
         ("in flight", "studybot", "bare", "compared"),
         asyncio.run(_measure()),
     )

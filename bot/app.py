@@ -5,6 +5,7 @@ import contextlib
 import gc
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,11 @@ from db import backup
 from db import restore as restoring
 from db.archive import Manifest
 from db.migrate import upgrade
+
+if sys.platform == "win32":  # uvloop knows no Windows
+    from asyncio import run as run_loop
+else:
+    from uvloop import run as run_loop
 
 
 class Server(uvicorn.Server):
@@ -102,7 +108,7 @@ def _backups(house: House) -> contextlib.AbstractAsyncContextManager[None]:
 def serve(settings: Settings) -> None:
     """Run until stopped, with logging set up."""
     set_up_logging(settings.log.level, settings.log.format)
-    asyncio.run(run(settings))
+    run_loop(run(settings))
 
 
 async def upgrade_database(settings: Settings) -> None:

@@ -12,7 +12,7 @@ from db.engine import file_of, reading_engine, writing_engine
 
 Session = AsyncSession
 TOGETHER_AT_MOST = 64
-COMPANY = 0.004
+COMPANY = 0.008
 """Seconds without somebody new after which those who wait are no longer kept waiting for more."""
 
 P = ParamSpec("P")
@@ -109,7 +109,7 @@ class Runner:
                 batch = [queue.popleft() for _ in range(min(len(queue), TOGETHER_AT_MOST))]
                 await self._settle(many, batch)
                 if len(batch) > 1:
-                    await _company(queue)
+                    await _company(queue, len(batch))
         finally:
             del self._draining[many]
 
@@ -127,11 +127,14 @@ class Runner:
             _answer(future, result)
 
 
-async def _company(queue: Sized) -> None:
-    """Wait for more, where several came at once: a transaction for all is cheaper than two for halves."""
-    before = -1
-    while before < len(queue) < TOGETHER_AT_MOST:
-        before = len(queue)
+async def _company(queue: Sized, answered: int) -> None:
+    """Wait for more, where several came at once: a transaction for all is cheaper than two for halves.
+
+    Those who were answered and those who wait are likely to be all there are.
+    """
+    enough, waiting = min(answered + len(queue), TOGETHER_AT_MOST), -1
+    while waiting < len(queue) < enough:
+        waiting = len(queue)
         await asyncio.sleep(COMPANY)
 
 

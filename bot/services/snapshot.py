@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Executable, bindparam, select
+from sqlalchemy import BindParameter, bindparam, literal_column, null, select, union_all
 
 from bot.rules import calendar, verdicts
 from bot.rules.calendar import Extension
@@ -17,8 +17,6 @@ from bot.rules.turns import Rotation, Swap, Turn
 from bot.rules.verdicts import HandIn, Verdict
 from db import Session
 from db import models as m
-
-V = TypeVar("V")
 
 # The queries are built once, and on tables where nobody changes the rows: every hand-in runs them.
 STUDIES: BindParameter[int] = bindparam("studies", expanding=True)
@@ -51,25 +49,45 @@ BREAKS = (
     .where(BREAK.c.study_id.in_(STUDIES), BREAK.c.removed_at.is_(None))
     .order_by(BREAK.c.id)
 )
-HAND_INS = select(
-    SUBMISSION.c.week_id,
-    SUBMISSION.c.member_id,
-    SUBMISSION.c.first_at,
-    SUBMISSION.c.link,
-    SUBMISSION.c.note,
-).where(SUBMISSION.c.member_id.in_(MEMBERS))
-EXCUSES = select(EXCUSE.c.week_id, EXCUSE.c.member_id).where(EXCUSE.c.member_id.in_(MEMBERS))
 TURNS = (
     select(WEEK.c.study_id, WEEK.c.number, TURN.c.base_id, TURN.c.member_id, TURN.c.link)
     .join(TURN)
     .where(WEEK.c.study_id.in_(STUDIES))
 )
 SWAPS = select(m.Swap).where(m.Swap.study_id.in_(STUDIES)).order_by(m.Swap.id)
-JUDGEMENTS = (
-    select(JUDGEMENT.c.week_id, JUDGEMENT.c.member_id, JUDGEMENT.c.verdict, JUDGEMENT.c.number)
-    .where(JUDGEMENT.c.member_id.in_(MEMBERS))
-    .order_by(JUDGEMENT.c.number)
-)
+HAND_IN, EXCUSED, JUDGED = 1, 2, 3
+MEMBERS_AT_ONCE = 5_000
+"""A database takes some 32,000 values in a statement, and each member's id is in this one three times."""
+SLOTS = union_all(
+    select(
+        literal_column(f"{HAND_IN}").label("kind"),
+        SUBMISSION.c.week_id,
+        SUBMISSION.c.member_id,
+        SUBMISSION.c.first_at,
+        SUBMISSION.c.link,
+        SUBMISSION.c.note,
+        literal_column("0").label("number"),
+    ).where(SUBMISSION.c.member_id.in_(MEMBERS)),
+    select(
+        literal_column(f"{EXCUSED}"),
+        EXCUSE.c.week_id,
+        EXCUSE.c.member_id,
+        null(),
+        null(),
+        null(),
+        literal_column("0"),
+    ).where(EXCUSE.c.member_id.in_(MEMBERS)),
+    select(
+        literal_column(f"{JUDGED}"),
+        JUDGEMENT.c.week_id,
+        JUDGEMENT.c.member_id,
+        null(),
+        JUDGEMENT.c.verdict,
+        null(),
+        JUDGEMENT.c.number,
+    ).where(JUDGEMENT.c.member_id.in_(MEMBERS)),
+).order_by("number")
+"""What hangs on a week and a member, in one statement; `link` of a judgement is its verdict."""
 
 
 @dataclass(frozen=True)
@@ -145,13 +163,11 @@ async def snapshots(
     if only is None and any(row.turn_place is not None for rows in members.values() for row in rows):
         turned = _by_study(await session.execute(TURNS, ids))
         swaps = _by_study(await session.scalars(SWAPS, ids))
-    slots = Slots(
+    slots = await _slots(
+        session,
         {row.id: row for rows in week_rows.values() for row in rows},
         [row.id for rows in members.values() for row in rows if of(row)],
     )
-    hand_ins = await slots.read(session, HAND_INS, lambda row: HandIn(row.first_at, row.link, row.note))
-    excused = await slots.read(session, EXCUSES, lambda row: True)
-    judged = await slots.read(session, JUDGEMENTS, lambda row: Judgement(Verdict(row.verdict), row.number))
     read = {
         study.id: _Read(
             week_rows[study.id],
@@ -166,7 +182,7 @@ async def snapshots(
     return {
         study.id: Snapshot(
             study,
-            read[study.id].season(study, hand_ins[study.id], frozenset(excused[study.id]), judged[study.id]),
+            read[study.id].season(study, slots[study.id]),
             {row.number: row.id for row in week_rows[study.id]},
             members[study.id],
         )
@@ -185,13 +201,7 @@ class _Read:
     turned: Sequence[Any]
     swaps: Sequence[m.Swap]
 
-    def season(
-        self,
-        study: m.Study,
-        hand_ins: Mapping[Slot, HandIn],
-        excused: frozenset[Slot],
-        judged: Mapping[Slot, Judgement],
-    ) -> Season:
+    def season(self, study: m.Study, slots: "_Slots") -> Season:
         """The study as the rules see it."""
         put_off = self.put_off
         return Season(
@@ -202,9 +212,9 @@ class _Read:
             tuple(calendar.Break(row.first, row.last, row.id) for row in self.breaks),
             Fines(study.late_fine, study.absent_fine),
             tuple(Reminder.of(subject) for subject in study.reminders),
-            hand_ins,
-            excused,
-            judged,
+            slots.hand_ins,
+            frozenset(slots.excused),
+            slots.judged,
             {slot: extension for slot, extension in put_off.items() if slot[1] is not None},
             _rotation(study, self.members),
             {row.number: Turn(row.base_id, row.member_id) for row in self.turned},
@@ -231,24 +241,30 @@ def _rotation(study: m.Study, members: Sequence[m.Member]) -> Rotation:
     return Rotation([member for _, member in placed], present, study.turns_from or 1)
 
 
-class Slots:
-    """Reads what hangs on a week and a member, keyed as the rules key it, a study at a time."""
+@dataclass(frozen=True)
+class _Slots:
+    """What hangs on a study's weeks and members, keyed as the rules key it."""
 
-    def __init__(self, weeks: Mapping[int, Any], members: Sequence[int]) -> None:
-        self._weeks = weeks
-        self._members = members
+    hand_ins: dict[Slot, HandIn] = field(default_factory=dict)
+    excused: set[Slot] = field(default_factory=set)
+    judged: dict[Slot, Judgement] = field(default_factory=dict)
 
-    async def read(
-        self, session: Session, query: Executable, value: Callable[[Any], V]
-    ) -> dict[int, dict[Slot, V]]:
-        """For each study the value of each row; of several rows in one slot the last counts."""
-        found: dict[int, dict[Slot, V]] = defaultdict(dict)
-        if not self._members:
-            return found
-        for row in await session.execute(query, {"members": self._members}):
-            week = self._weeks[row.week_id]
-            found[week.study_id][week.number, row.member_id] = value(row)
-        return found
+
+async def _slots(session: Session, weeks: Mapping[int, Any], members: Sequence[int]) -> dict[int, _Slots]:
+    """For each study what hangs on its slots; of several judgements of one the last counts."""
+    found: dict[int, _Slots] = defaultdict(_Slots)
+    for at in range(0, len(members), MEMBERS_AT_ONCE):
+        some = {"members": members[at : at + MEMBERS_AT_ONCE]}
+        for kind, week_id, member, first_at, text, note, number in await session.execute(SLOTS, some):
+            week = weeks[week_id]
+            slot, there = (week.number, member), found[week.study_id]
+            if kind == HAND_IN:
+                there.hand_ins[slot] = HandIn(first_at, text, note)
+            elif kind == EXCUSED:
+                there.excused.add(slot)
+            else:
+                there.judged[slot] = Judgement(Verdict(text), number)
+    return found
 
 
 def _by_study(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -81,13 +81,17 @@ class Batch:
 
     shots: dict[int, Snapshot]
     accepted: list[tuple[HandingIn, Submitted, int]] = field(default_factory=list)
+    members: dict[int, Member] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.members = {member.id: member for shot in self.shots.values() for member in shot.season.members}
 
     def submit(self, found: Scope, wish: HandingIn) -> Submitted:
         """Decide on one: for whom, for which week, and how it stands there."""
         caller = found.member
         shot = self.shots[found.study.id]
         row = _meant(shot, caller, wish)
-        member = next(x for x in shot.season.members if x.id == row.id)
+        member = self.members[row.id]
         goal = self._target(shot, member, wish)
         slot = (goal.week.number, member.id)
         before = shot.season.hand_ins.get(slot)

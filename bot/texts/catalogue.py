@@ -1,6 +1,7 @@
 """The catalogues, one a language."""
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +13,10 @@ LANGUAGES = ("ko", "en")
 
 # A hundred members pay each other in one list: what fits into a message is the doors' business.
 resolver.MAX_PART_LENGTH = 200_000
+
+
+KEPT = 500
+"""How many texts with values are kept: most of what an answer says has just been said to somebody else."""
 
 
 class MissingText(LookupError):
@@ -48,8 +53,13 @@ def command_name(name: str, language: str) -> str:
     return " ".join(words)
 
 
-def fill(language: str, key: str, values: dict[str, Any]) -> str:
+def fill(language: str, key: str, values: Mapping[str, str | int]) -> str:
     """A text with its values, which are shown already; raises `MissingText`."""
+    return _filled(language, key, tuple(values.items()))
+
+
+@lru_cache(maxsize=KEPT)
+def _filled(language: str, key: str, values: tuple[tuple[str, str | int], ...]) -> str:
     name, _, attribute = key.partition(".")
     try:
         message = bundle(language).get_message(name)
@@ -58,7 +68,7 @@ def fill(language: str, key: str, values: dict[str, Any]) -> str:
         raise MissingText(f"{language}: {key}") from missing
     if pattern is None:
         raise MissingText(f"{language}: {key}")
-    text, errors = bundle(language).format_pattern(pattern, values)
+    text, errors = bundle(language).format_pattern(pattern, dict(values))
     if errors:
         raise MissingText(f"{language}: {key}: {errors}")
     return str(text)

@@ -28,8 +28,8 @@ from db import Session
 
 log = structlog.get_logger()
 
-PATIENCE = 1.5
-"""Seconds after which an answer is promised instead of given: half of what Discord allows."""
+PATIENCE = 2.0
+"""Seconds after which an answer is promised instead of given: Discord waits for three."""
 
 USUAL_ZONE = ZoneInfo("Asia/Seoul")
 INVALID, ALREADY_ANSWERED = 400, 40060
