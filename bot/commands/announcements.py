@@ -62,15 +62,20 @@ def _opened(part: Values, facts: Facts) -> Section:
         T("week-optional", text=Written(row.optional)) if row.optional else None,
         cutoffs(facts.week(number), facts.study),
         _writer(part, number, facts),
-        T("opened-questions", thread=Thread(facts.threads[number], T("questions-link")))
-        if number in facts.threads
-        else None,
+        _where_to_ask(number, facts),
         T("who-is-in", count=len(there), asked=asked, names=names(facts, there))
         if there
         else T("nobody-in-yet", asked=asked),
     ]
     title = T("opened-title", week=week_title(number, row.title))
     return Section(title, tuple(line for line in lines if line))
+
+
+def _where_to_ask(number: int, facts: Facts) -> Text | None:
+    """The week's question thread, where it has one."""
+    if number not in facts.threads:
+        return None
+    return T("opened-questions", thread=Thread(facts.threads[number], T("questions-link")))
 
 
 def _writer(part: Values, number: int, facts: Facts) -> Text | None:
@@ -172,7 +177,13 @@ def _reminder(cutoff: str, values: Values, facts: Facts) -> Message:
         line = T(key, people=told, at=at, fine=money(facts.study, fine))
     else:
         line = T(f"{key}-free", people=told, at=at)
-    return message(T("remind-title", week=title), _of_study(values, facts), line, buttons=_hand_in(facts))
+    return message(
+        T("remind-title", week=title),
+        _of_study(values, facts),
+        line,
+        _where_to_ask(number, facts) if cutoff == "due" else None,
+        buttons=_hand_in(facts),
+    )
 
 
 def _of_study(values: Values, facts: Facts) -> Text | None:
