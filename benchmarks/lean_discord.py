@@ -27,13 +27,11 @@ from benchmarks.discord_values import (
     person,
     user,
 )
+from benchmarks.handing_in import WITHIN, Answered
 
 PREFIX = "/api/v10"
 TOKEN = "loopback"
 EPOCH = 1_420_070_400_000
-WITHIN = 3.0
-"""Seconds in which Discord wants an answer."""
-
 ANSWER = 4
 
 
@@ -78,7 +76,7 @@ class LeanDiscord:
         """Wait until a bot listens."""
         await asyncio.wait_for(self._is_connected.wait(), patience)
 
-    async def submit(self, number: int, link: str) -> tuple[float, str]:
+    async def submit(self, number: int, link: str) -> Answered:
         """Have somebody hand in; the seconds until the answer came, and what it says, as JSON."""
         assert self._tell is not None
         id_ = self._id()
@@ -90,7 +88,7 @@ class LeanDiscord:
         at, given = await asyncio.wait_for(answer, WITHIN)
         if given["type"] != ANSWER:
             raise RuntimeError(f"no answer: {given}")
-        return at - begun, json.dumps(given["data"], ensure_ascii=False)
+        return Answered(at - begun, json.dumps(given["data"], ensure_ascii=False))
 
     def _id(self) -> str:
         now = int(time.time() * 1000) - EPOCH

@@ -13,7 +13,7 @@ WIDTH = 110
 INTRODUCTION = """\
 # Speed
 
-Written whole by `make bench` (about two minutes; nothing else is needed): do not edit.
+Written whole by `make bench` (about three minutes; nothing else is needed): do not edit.
 
 Every figure stands beside a bare baseline that was measured in the same run, the two in turn. Values are
 medians, and so are the ratios, which are taken pair by pair. Machines differ and are busy: quote ratios.

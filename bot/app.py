@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -65,7 +66,7 @@ async def run(settings: Settings) -> None:
     _collect_less()
     try:
         async with _backups(house):
-            await (_served(house) if settings.playground.enabled else _until_stopped())
+            await (_served(house) if settings.serves else _until_stopped())
     finally:
         await house.close()
 
@@ -76,17 +77,31 @@ def _collect_less() -> None:
     gc.set_threshold(10_000)
 
 
+class Site:
+    """What is served: the playground, and under `/slack/` what Slack asks for."""
+
+    def __init__(self, house: House) -> None:
+        self._playground = house.playground.app if house.settings.playground.enabled else None
+        self._slack = house.slack.app if house.settings.slack.is_http else None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        is_slacks = self._slack and (scope["path"].startswith("/slack/") or not self._playground)
+        app = self._slack if is_slacks else self._playground
+        assert app is not None
+        await app(scope, receive, send)
+
+
 async def _served(house: House) -> None:
-    """Serve the playground until stopped."""
+    """Serve what there is to serve until stopped."""
     config = uvicorn.Config(
-        house.playground.app,
+        Site(house),
         house.settings.web.host,
         house.settings.web.port,
         log_config=None,
         lifespan="off",
         timeout_graceful_shutdown=3,
     )
-    await Server(config, house.playground.hang_up).serve()
+    await Server(config, house.hang_up).serve()
 
 
 async def _until_stopped() -> None:

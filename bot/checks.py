@@ -1,6 +1,7 @@
 """Whether what is configured can be used: `studybot check`, and what is refused before anything runs."""
 
 import contextlib
+import json
 import re
 from collections.abc import Callable, Iterator
 
@@ -30,6 +31,8 @@ async def check(settings: Settings, say: Callable[[str], None]) -> bool:
     say(f"clock       {settings.playground.clock}")
     if settings.discord.is_on:
         good = await _discord(settings, say) and good
+    if settings.slack.is_on:
+        good = await _slack(settings, say) and good
     with contextlib.suppress(UnknownDatabase):
         shelf = shelf_of(settings)
         say(f"backup      {shelf or 'switched off'}")
@@ -52,19 +55,83 @@ async def _discord(settings: Settings, say: Callable[[str], None]) -> bool:
     return good
 
 
+async def _slack(settings: Settings, say: Callable[[str], None]) -> bool:
+    from bot.doors.slack.checking import reach
+
+    try:
+        refuse_impossible(settings)
+    except BadSettings as problem:
+        say(f"slack       {problem}")
+        return False
+    wanted = settings.slack
+    app_token = "" if wanted.is_http else wanted.app_token.get_secret_value()
+    bot_token = "" if wanted.is_http and wanted.client_id else wanted.bot_token.get_secret_value()
+    good, lines = await reach(wanted.api_url, bot_token, app_token)
+    if wanted.is_http:
+        lines.append(f"listens at {settings.web.base_url or 'the address that is forwarded'}/slack/events")
+    if wanted.is_http and wanted.client_id:
+        lines.append(f"install with {settings.web.base_url}/slack/install")
+    for line in lines:
+        say(f"slack       {line}")
+    return good
+
+
 def refuse_impossible(settings: Settings) -> None:
     """Raise `BadSettings` for settings that contradict each other or leave nothing to run."""
-    discord, playground = settings.discord, settings.playground
-    if not playground.enabled and not discord.is_on:
+    discord, playground, slack = settings.discord, settings.playground, settings.slack
+    if not playground.enabled and not discord.is_on and not slack.is_on:
         raise BadSettings("playground.enabled: it is switched off and nothing else is configured to run")
     if playground.enabled and not local_only(settings):
         raise BadSettings("web.host: the playground has no log-in and is served on loopback only")
     if discord.is_on and playground.clock == "virtual" and not discord.is_local:
         raise BadSettings("playground.clock: a virtual clock is refused beside the real Discord")
+    if slack.is_on and playground.clock == "virtual" and not slack.is_local:
+        raise BadSettings("playground.clock: a virtual clock is refused beside the real Slack")
+    for missing in _missing(settings):
+        raise BadSettings(missing)
     if discord.shard_ids and max(discord.shard_ids) >= (discord.shard_count or 0):
         raise BadSettings(
             "discord.shard_ids: they go from 0 to below discord.shard_count, which has to be set"
         )
+
+
+def slack_manifest(settings: Settings) -> str:
+    """The manifest of the app on Slack, as JSON; raises `BadSettings` where Slack would refuse it."""
+    from bot.commands.command import Commands
+    from bot.doors.slack.manifest import BadManifest, manifest
+
+    is_http, base_url = settings.slack.mode == "http", settings.web.base_url
+    if is_http and not base_url:
+        raise BadSettings("web.base_url: over HTTP the manifest names the address that Slack asks")
+    try:
+        made = manifest(Commands.in_package("cogs"), settings.slack.prefix, base_url if is_http else None)
+    except BadManifest as problem:
+        raise BadSettings(f"slack: {problem}") from problem
+    return json.dumps(made, ensure_ascii=False, indent=2)
+
+
+def _missing(settings: Settings) -> Iterator[str]:
+    """What Slack still needs."""
+    slack, web = settings.slack, settings.web
+    if not slack.is_on:
+        return
+    if slack.mode == "socket":
+        if not slack.app_token.get_secret_value():
+            yield "slack.app_token: Socket Mode needs it (xapp-…)"
+        if not slack.bot_token.get_secret_value():
+            yield "slack.bot_token: Socket Mode needs it (xoxb-…)"
+        return
+    if not slack.signing_secret.get_secret_value():
+        yield "slack.signing_secret: what comes over HTTP is checked with it"
+    if not slack.client_id and not slack.bot_token.get_secret_value():
+        yield "slack.client_id: HTTP needs it for many workspaces, or slack.bot_token for one"
+    if slack.client_id:
+        if not slack.client_secret.get_secret_value():
+            yield "slack.client_secret: installing needs it beside slack.client_id"
+        if not web.base_url:
+            yield "web.base_url: installing needs the address at which this is reached from outside"
+        if not any(part.strip() for part in web.secret.get_secret_value().split(",")):
+            yield "web.secret: tokens of workspaces are encrypted with it; `openssl rand -hex 32` makes one"
 
 
 def local_only(settings: Settings) -> bool:

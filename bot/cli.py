@@ -21,9 +21,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 database = typer.Typer(help="The database.", no_args_is_help=True)
+manifests = typer.Typer(help="What a platform is told of the bot.", no_args_is_help=True)
 helping = typer.Typer(help="What there is to type in the channel.", no_args_is_help=True)
 app.add_typer(database, name="db")
 app.add_typer(helping, name="help")
+app.add_typer(manifests, name="manifest")
 
 ConfigFile = Annotated[
     Path | None,
@@ -166,6 +168,21 @@ def commands(
         options = " ".join(name if required else f"[{name}]" for name, required in names)
         typer.echo(f"/{command_name(command.name, language)} {options}".strip())
         typer.echo(f"    {plain(language, command.key + '.about')}")
+
+
+@manifests.command("slack")
+def manifest_slack(config: ConfigFile = None) -> None:
+    """Print the manifest from which Slack makes the app; it needs no tokens."""
+    settings = _settings(config)
+    from bot.checks import slack_manifest
+
+    with _said():
+        typer.echo(slack_manifest(settings))
+
+
+@manifests.callback()
+def manifest() -> None:
+    """What a platform is told of the bot."""
 
 
 def _settings(file: Path | None) -> "Settings":

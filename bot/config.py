@@ -41,10 +41,18 @@ class Database(Section):
 
 
 class Web(Section):
-    """Where pages are served."""
+    """Where pages are served, and how they are reached from outside."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    base_url: str = Field(default="", pattern=r"^(https?://[^/\s]+(/[^\s?#]*)?)?$")
+    secret: SecretStr = SecretStr("")
+
+    @field_validator("base_url")
+    @classmethod
+    def _bare(cls, address: str) -> str:
+        """Paths are put behind it."""
+        return address.rstrip("/")
 
 
 class Playground(Section):
@@ -79,6 +87,35 @@ class Discord(Section):
     @property
     def is_local(self) -> bool:
         """Whether it is no real Discord but one on this machine."""
+        return is_loopback(urlsplit(self.api_url).hostname or "")
+
+
+class Slack(Section):
+    """The bot on Slack: switched on by any of its tokens and secrets."""
+
+    mode: Literal["socket", "http"] = "socket"
+    bot_token: SecretStr = SecretStr("")
+    app_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    api_url: str = Field(default="https://slack.com/api/", pattern=r"^https?://[^/\s]+")
+    prefix: str = Field(default="", pattern=r"^[^\sA-Z/\"'`]*$")
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is a bot to be."""
+        secrets = (self.bot_token, self.app_token, self.signing_secret)
+        return bool(self.client_id) or any(secret.get_secret_value() for secret in secrets)
+
+    @property
+    def is_http(self) -> bool:
+        """Whether Slack asks over HTTP."""
+        return self.is_on and self.mode == "http"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is no real Slack but one on this machine."""
         return is_loopback(urlsplit(self.api_url).hostname or "")
 
 
@@ -126,8 +163,14 @@ class Settings(BaseSettings):
     web: Web = Web()
     playground: Playground = Playground()
     discord: Discord = Discord()
+    slack: Slack = Slack()
     backup: Backup = Backup()
     log: Log = Log()
+
+    @property
+    def serves(self) -> bool:
+        """Whether anything is asked for over HTTP."""
+        return self.playground.enabled or self.slack.is_http
 
     @classmethod
     def settings_customise_sources(

@@ -22,8 +22,9 @@ from db.migrate import upgrade
 if TYPE_CHECKING:
     from bot.doors.discord.door import DiscordDoor
     from bot.doors.playground.server import Playground
+    from bot.doors.slack.door import SlackDoor
 
-DISCORD = "discord"
+DISCORD, SLACK = "discord", "slack"
 PARTING = 5.0
 """Seconds that what is under way may take when the application stops."""
 
@@ -48,6 +49,7 @@ class House:
         self.commands = commands
         self._playground = self._with_playground() if settings.playground.enabled else None
         self._discord = self._with_discord() if settings.discord.is_on else None
+        self._slack = self._with_slack() if settings.slack.is_on else None
         self._virtual: datetime | None = None
         self._work: asyncio.Task[None] | None = None
         self._stepping = asyncio.Lock()
@@ -67,6 +69,24 @@ class House:
         how = Connecting(token, wanted.api_url, wanted.guild_ids, wanted.shard_count, wanted.shard_ids)
         return DiscordDoor(self, how)
 
+    def _with_slack(self) -> "SlackDoor":
+        from bot.doors.slack.door import Connecting, SlackDoor
+
+        wanted, web = self.settings.slack, self.settings.web
+        how = Connecting(
+            is_http=wanted.mode == "http",
+            bot_token=wanted.bot_token.get_secret_value(),
+            app_token=wanted.app_token.get_secret_value(),
+            signing_secret=wanted.signing_secret.get_secret_value(),
+            client_id=wanted.client_id,
+            client_secret=wanted.client_secret.get_secret_value(),
+            api_url=wanted.api_url,
+            prefix=wanted.prefix,
+            base_url=web.base_url,
+            secret=web.secret.get_secret_value(),
+        )
+        return SlackDoor(self, how)
+
     @property
     def playground(self) -> "Playground":
         """The door in the browser, which has to be switched on."""
@@ -79,11 +99,19 @@ class House:
         assert self._discord is not None
         return self._discord
 
+    @property
+    def slack(self) -> "SlackDoor":
+        """The door on Slack, which has to be switched on."""
+        assert self._slack is not None
+        return self._slack
+
     async def open(self) -> None:
         """Migrate, connect, let the agenda begin, and open the doors."""
         await self._move_in()
         if self._discord:
             self._discord.start()
+        if self._slack:
+            self._slack.start()
 
     async def _move_in(self) -> None:
         url = self.settings.database.url
@@ -92,9 +120,9 @@ class House:
         self._virtual = await self.runner.read(clock.read)
         if self._virtual is None and self.settings.playground.clock == "virtual":
             await self._set(real_now().replace(microsecond=0))
-        if self.is_virtual and self._is_on_real_discord:
+        if self.is_virtual and self._is_on_real_platform:
             await self.runner.close()
-            raise BadSettings("playground.clock: a virtual clock is refused beside the real Discord")
+            raise BadSettings("playground.clock: a virtual clock is refused beside the real Discord or Slack")
         deliverer = Deliverer(self.runner, self._couriers(), self.now, real_now)
         self.desk = Desk(self.commands, self.runner)
         self._begin(deliverer)
@@ -107,6 +135,8 @@ class House:
             couriers[PLAYGROUND] = PlaygroundCourier(self.runner, self.now, self._playground.changed)
         if self._discord:
             couriers[DISCORD] = self._discord.courier
+        if self._slack:
+            couriers[SLACK] = self._slack.courier
         return couriers
 
     def _begin(self, deliverer: Deliverer) -> None:
@@ -119,6 +149,8 @@ class House:
         await self._stop_work()
         if self._discord:
             await self._discord.close()
+        if self._slack:
+            await self._slack.close()
         await self._move_out()
 
     async def _move_out(self) -> None:
@@ -141,9 +173,9 @@ class House:
         self.agenda.wake()
 
     @property
-    def _is_on_real_discord(self) -> bool:
-        wanted = self.settings.discord
-        return wanted.is_on and not wanted.is_local
+    def _is_on_real_platform(self) -> bool:
+        platforms = (self.settings.discord, self.settings.slack)
+        return any(wanted.is_on and not wanted.is_local for wanted in platforms)
 
     @property
     def is_virtual(self) -> bool:
@@ -153,11 +185,16 @@ class House:
     @property
     def can_start_over(self) -> bool:
         """Whether the database is a file that can be put aside."""
-        return file_of(self.settings.database.url) is not None and not self._is_on_real_discord
+        return file_of(self.settings.database.url) is not None and not self._is_on_real_platform
 
     def now(self) -> datetime:
         """The studies' time: the virtual clock's where it stands, else the machine's."""
         return self._virtual or real_now()
+
+    def hang_up(self) -> None:
+        """Let go of whoever has a page open."""
+        if self._playground:
+            self._playground.hang_up()
 
     async def settle(self) -> None:
         """Run what is due and deliver what waits."""
@@ -165,8 +202,8 @@ class House:
 
     async def make_virtual(self, now: datetime) -> None:
         """Have the clock stand at an instant from now on."""
-        if self._is_on_real_discord:
-            raise ClockRefused("clock-beside-discord")
+        if self._is_on_real_platform:
+            raise ClockRefused("clock-beside-platform")
         await self._stop_work()
         await self._set(now)
         self._begin(self._deliverer)
@@ -201,8 +238,8 @@ class House:
 
     async def start_over(self) -> None:
         """Put the database file aside, under a name with the time, and begin with an empty one."""
-        if self._is_on_real_discord:
-            raise ClockRefused("clock-beside-discord")
+        if self._is_on_real_platform:
+            raise ClockRefused("clock-beside-platform")
         file = file_of(self.settings.database.url)
         if file is None:
             raise ClockRefused("start-over-server")

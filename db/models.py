@@ -461,3 +461,28 @@ class Post(Base):
     """`open` or `closed` where a thread begins with this message."""
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     """The message that the thread it was said in begins with."""
+
+
+class SlackInstall(Base):
+    """The app in a workspace of Slack: its account there, and its token, encrypted."""
+
+    __tablename__ = "slack_install"
+
+    workspace: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    app: Mapped[str] = mapped_column(String(80))
+    bot: Mapped[str] = mapped_column(String(80))
+    account: Mapped[str] = mapped_column(String(80))
+    scopes: Mapped[str] = mapped_column(Text)
+    token: Mapped[str] = mapped_column(Text)
+    installed_by: Mapped[str] = mapped_column(String(80))
+    installed_at: Mapped[datetime]
+
+
+class SlackState(Base):
+    """A way back from Slack's question whether to install the app; good once, and not for long."""
+
+    __tablename__ = "slack_state"
+
+    value: Mapped[str] = mapped_column(String(80), unique=True)
+    issued_at: Mapped[datetime]

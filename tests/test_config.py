@@ -1,5 +1,7 @@
 """Settings: a file, the environment before it, and a clear line for what cannot be used."""
 
+import re
+import tomllib
 from datetime import time
 from pathlib import Path
 from typing import get_type_hints
@@ -8,6 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 from bot.config import Backup, BadSettings, Settings, load
+
+EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
 
 GOOD = """
 [database]
@@ -70,6 +74,15 @@ def test_a_file_is_read() -> None:
     )
 
 
+def test_the_example_has_every_key_with_its_default() -> None:
+    """What has no default there is commented out."""
+    shown = tomllib.loads(re.sub(r"(?m)^# (?=\w+ = )", "", EXAMPLE.read_text()))
+    for section, model in get_type_hints(Settings).items():
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            assert shown[section].keys() == model.model_fields.keys()
+    assert load(EXAMPLE) == load(written(""))
+
+
 def test_config_toml_is_read_where_it_lies() -> None:
     Path("config.toml").write_text("[web]\nport = 1234\n")
     assert load().web.port == 1234
@@ -87,10 +100,10 @@ def test_the_environment_goes_before_the_file_key_by_key(monkeypatch: pytest.Mon
 
 
 def test_every_key_has_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
-    other = {"str": "x", "int": "1", "bool": "false", "time": "05:00"}
+    other = {"str": "x", "int": "1", "bool": "false", "time": "05:00", "SecretStr": "x"}
     other |= {"clock": "virtual", "level": "debug", "format": "json"}
     other |= {"token": "x", "api_url": "http://127.0.0.1/api/v10", "guild_ids": "1,2", "shard_count": "2"}
-    other |= {"shard_ids": "1"}
+    other |= {"shard_ids": "1", "mode": "http", "base_url": "https://study.example"}
     for section, model in get_type_hints(Settings).items():
         if isinstance(model, type) and issubclass(model, BaseModel):
             for key, field in model.model_fields.items():

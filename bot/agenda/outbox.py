@@ -122,7 +122,7 @@ class Deliverer:
             await self._runner.run(delivery.ended, row.id, DROPPED)
             return
         match row.kind:
-            case "questions_closed":
+            case "questions_closed" | "questions_late":
                 await courier.close_thread(self._parcel(row, around), target.message_id)
             case "questions_reopened":
                 await courier.reopen_thread(self._parcel(row, around), target.message_id)
@@ -149,6 +149,7 @@ class Deliverer:
             row.at,
             row.silent or late > STALE,
             recipient,
+            study.id,
         )
 
 

@@ -1,12 +1,13 @@
 """What delivery asks of a door, in values that every door understands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.commands.message import Message
+from bot.commands.message import Message, Section
 from bot.services.pausing import Why
+from bot.texts import People, Person, T
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Parcel:
     at: datetime
     silent: bool = False
     recipient: str | None = None
+    study: int | None = None
 
 
 class Undeliverable(Exception):
@@ -67,3 +69,12 @@ class Courier(Protocol):
 
     async def take_down(self, parcel: Parcel, message_id: str) -> None:
         """Remove a message from the channel; what was told to its recipient alone may stay."""
+
+
+def calling(parcel: Parcel, account: str) -> Parcel:
+    """A parcel for one alone with its recipient mentioned, for the channel."""
+    if account in {person.account for person in parcel.message.mentions}:
+        return replace(parcel, recipient=None)
+    line = Section(None, (T("told-for", people=People((Person(account, account),))),))
+    sections = (line, *parcel.message.sections)
+    return replace(parcel, recipient=None, message=replace(parcel.message, sections=sections))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.texts import Listed, People, Person, Text, Value
+from bot.texts import Clock, Exact, Listed, People, Person, Text, Thread, Value
 
 
 class Tone(StrEnum):
@@ -84,6 +84,11 @@ class Message:
         found = (person for section in self.sections for text in section.texts() for person in _in(text))
         return list(dict.fromkeys(found))
 
+    @property
+    def is_of_a_study(self) -> bool:
+        """Whether something is shown in the study's own zone, whoever reads it, or in its channel."""
+        return any(_is_of_a_study(text) for section in self.sections for text in section.texts())
+
 
 def message(
     title: Text,
@@ -111,3 +116,14 @@ def _in(value: Value) -> Iterator[Person]:
                 yield from _in(text)
         case _:
             return
+
+
+def _is_of_a_study(value: Value) -> bool:
+    match value:
+        case Clock() | Exact() | Thread():
+            return True
+        case Text():
+            return any(_is_of_a_study(inner) for inner in value.values.values())
+        case Listed(texts):
+            return any(_is_of_a_study(text) for text in texts)
+    return False

@@ -19,7 +19,7 @@ from bot.rules.calendar import Week
 from bot.services import fines
 from bot.services.scope import Role
 from bot.services.telling import Facts, Values
-from bot.texts import Clock, Command, Name, Person, T, Text, Url, Written
+from bot.texts import Clock, Command, Name, Person, T, Text, Thread, Url, Written
 
 
 def _started(values: Values, facts: Facts) -> Message:
@@ -171,7 +171,8 @@ def _questions_reopened(values: Values, _: Facts) -> Message:
 
 def _paused(values: Values, facts: Facts) -> Message:
     study = facts.study
-    return message(T("paused-title", study=Written(study.name)), *paused_lines(study, values["why"]))
+    why = study.paused_why or values["why"]
+    return message(T("paused-title", study=Written(study.name)), *paused_lines(study, why))
 
 
 def _resumed(values: Values, _: Facts) -> Message:
@@ -188,6 +189,14 @@ def _questions_closed(values: Values, facts: Facts) -> Message:
     is_last = number == facts.shot.season.weeks[-1].number
     key = "told-questions-closed-last" if is_last else "told-questions-closed"
     return message(T(key, week=T("week", week=number)))
+
+
+def _questions_late(values: Values, facts: Facts) -> Message:
+    week = T("week", week=values["week"])
+    thread = facts.threads.get(values["now"] or 0)
+    if thread is None:
+        return message(T("told-questions-late-none", week=week))
+    return message(T("told-questions-late", week=week, thread=Thread(thread, T("questions-link"))))
 
 
 def _imported(values: Values, _: Facts) -> Message:
@@ -221,6 +230,7 @@ NOTICES: Mapping[str, Callable[[Values, Facts], Message]] = {
     "questions": _questions,
     "questions_closed": _questions_closed,
     "questions_reopened": _questions_reopened,
+    "questions_late": _questions_late,
     "ended": _ended,
     "imported": _imported,
     "paused": _paused,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from itertools import pairwise
 
 from bot.commands.command import Command, Commands, Option
@@ -11,6 +12,7 @@ from bot.commands.kinds import MemberKind, MembersKind, MomentKind, TextKind
 from bot.rules.refusal import Refused
 from bot.texts import LANGUAGES, Listed, T, command_name, plain
 from bot.texts import Command as CommandText
+from bot.texts.keystrokes import keystrokes
 
 WORD = re.compile(r'(?:(?P<key>[^\s="]+)=)?(?:"(?P<quoted>[^"]*)"(?=\s|$)|(?P<bare>\S+))')
 
@@ -50,7 +52,7 @@ def parse(line: str, commands: Commands) -> Parsed:
 
 def find(text: str, commands: Commands) -> tuple[Command, str]:
     """The command a line begins with and what follows it; raises `Refused` with the nearest ones."""
-    known = {name.casefold(): x for x in commands.values() for name in spellings(x)}
+    known = {name.casefold(): x for x in commands.values() for name in _spellings(x.name)}
     text = text.strip().removeprefix("/")
     for count in (2, 1):
         words = text.split(maxsplit=count)
@@ -62,10 +64,15 @@ def find(text: str, commands: Commands) -> tuple[Command, str]:
 
 def spellings(command: Command) -> set[str]:
     """How a command may be typed: in either language, also mixed."""
-    names = {command_name(command.name, language) for language in LANGUAGES} | {command.name}
+    return set(_spellings(command.name))
+
+
+@cache
+def _spellings(called: str) -> frozenset[str]:
+    names = {command_name(called, language) for language in LANGUAGES} | {called}
     heads = {name.split()[0] for name in names}
     subs = {name.split()[1] for name in names if " " in name}
-    return {f"{head} {sub}" for head in heads for sub in subs} or heads
+    return frozenset({f"{head} {sub}" for head in heads for sub in subs} or heads)
 
 
 def _unknown(words: list[str], known: dict[str, Command]) -> Refused:
@@ -73,13 +80,25 @@ def _unknown(words: list[str], known: dict[str, Command]) -> Refused:
     head = words[0].casefold() if words else ""
     subcommands = {x.name: x for name, x in known.items() if head and name.startswith(f"{head} ")}
     if subcommands:
-        choices = Listed([T("as-command", command=CommandText(name)) for name in subcommands])
-        return Refused("which-subcommand", choices=choices)
+        nearest = _nearest(head, words[1], known) if len(words) > 1 else []
+        choices = Listed([T("as-command", command=CommandText(name)) for name in nearest or subcommands])
+        return Refused("unknown-command" if nearest else "which-subcommand", choices=choices)
     near = get_close_matches(typed, known, n=4, cutoff=0.5)
     near = near or get_close_matches(head, known, n=4, cutoff=0.5)
     names = list(dict.fromkeys(known[name].name for name in near))[:2] or ["guide"]
     choices = Listed([T("as-command", command=CommandText(name)) for name in names])
     return Refused("unknown-command", choices=choices)
+
+
+def _nearest(head: str, sub: str, known: dict[str, Command]) -> list[str]:
+    """The two subcommands most like what was typed, if one is like it at all: as a keyboard types them."""
+    typed = {
+        keystrokes(name.partition(" ")[2]): x for name, x in known.items() if name.startswith(f"{head} ")
+    }
+    if not get_close_matches(keystrokes(sub), typed, cutoff=0.65):
+        return []
+    near = get_close_matches(keystrokes(sub), typed, n=len(typed), cutoff=0.0)
+    return list(dict.fromkeys(typed[name].name for name in near))[:2]
 
 
 def arguments(command: Command, rest: str) -> dict[str, str]:

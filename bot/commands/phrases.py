@@ -42,17 +42,22 @@ def money(study: Study, amount: int) -> Money:
     return Money(amount, study.currency)
 
 
-PERMISSIONS = {"discord": "paused-permissions-discord"}
+PERMISSIONS = {"discord": "paused-permissions-discord", "slack": "paused-permissions-slack"}
 """What the bot has to be allowed, by door."""
+
+OWN_WORDS = {("slack", Why.AWAY): "paused-away-slack", ("slack", Why.GONE): "paused-gone-slack"}
+"""Where a door has other ways to lose a channel."""
 
 
 def paused_lines(study: Study, why: str) -> list[Text]:
     """Why a study sends nothing for now, and what a leader can do."""
     move, extend = Command("study move"), Command("week extend")
     if why == Why.AWAY:
-        return [T("paused-away"), T("paused-away-extend", command=extend)]
+        away = Text(OWN_WORDS.get((study.door, Why.AWAY), "paused-away"), {})
+        return [away, T("paused-away-extend", command=extend)]
     if why == Why.GONE:
-        return [T("paused-gone", command=move), T("paused-goes-on")]
+        gone = Text(OWN_WORDS.get((study.door, Why.GONE), "paused-gone"), {"command": move})
+        return [gone, T("paused-goes-on")]
     lines = [T("paused-closed", channel=Thread(study.channel, T("paused-channel")), command=move)]
     if key := PERMISSIONS.get(study.door):
         lines.append(T(key))

@@ -81,6 +81,13 @@ async def found(session: Session, place: Place, at: datetime) -> None:
         await resume(session, study, at)
 
 
+async def still_lost(session: Session, place: Place, why: Why) -> None:
+    """Know anew why what is paused in a place is."""
+    held = select(Study).where(*_in(place), Study.paused_at.is_not(None), Study.paused_why != why)
+    for study in await session.scalars(held.with_for_update()):
+        study.paused_why = why
+
+
 async def has_studies(session: Session, place: Place) -> bool:
     """Whether anything runs in a place."""
     return await session.scalar(_there(place).limit(1)) is not None

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.rules.calendar import Week
 from bot.rules.refusal import Refused
-from bot.services import history
+from bot.services import history, outbox
+from bot.services.pausing import Place
 from bot.services.scope import Caller, Role, acting, scope
 from bot.services.snapshot import nobody, snapshot
 from bot.services.threads import close_questions, reopen_questions
@@ -55,6 +57,41 @@ async def close(session: Session, caller: Caller, at: datetime) -> Thread:
     await history.note(session, line)
     await close_questions(session, found.study, thread.week.number, thread.week_id, at)
     return replace(thread, open=False)
+
+
+async def late_answer(session: Session, place: Place, thread: str, at: datetime) -> dict[str, Any] | None:
+    """What is said, once, to those who write in a thread that was closed before.
+
+    `None` where it is no closed thread, or where that has been said.
+    """
+    found = await session.execute(
+        select(m.Outbox, m.Study, m.Question)
+        .join(m.Study, m.Study.id == m.Outbox.study_id)
+        .join(m.Week, (m.Week.study_id == m.Study.id) & (m.Week.number == m.Outbox.week))
+        .join(m.Question, m.Question.week_id == m.Week.id)
+        .where(
+            m.Study.door == place.door,
+            m.Study.workspace == place.workspace,
+            m.Study.channel == place.channel,
+            m.Outbox.kind == "questions",
+            m.Outbox.message_id == thread,
+            m.Question.closed_at <= at,
+        )
+    )
+    row = found.first()
+    if row is None:
+        return None
+    opening, study, question = row
+    newest = await session.scalar(
+        select(func.max(m.Week.number))
+        .join(m.Question, m.Question.week_id == m.Week.id)
+        .where(m.Week.study_id == study.id, m.Question.closed_at.is_(None))
+    )
+    values = {"week": opening.week, "now": newest}
+    key = f"late:{opening.week}:{question.closed_at}"
+    answer = outbox.row(study, key, "questions_late", values, at) | {"target_id": opening.id}
+    was_said = await session.scalar(select(m.Outbox.id).where(m.Outbox.key == answer["key"]))
+    return answer if was_said is None else None
 
 
 async def _thread(session: Session, study: m.Study, at: datetime) -> Thread:

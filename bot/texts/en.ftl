@@ -312,6 +312,11 @@ summary-title = { $study }: the season
 told-questions-closed = The questions of { $week } are closed. Please ask in the new week's thread.
 told-questions-closed-last = The questions of { $week } are closed. They can still be read.
 told-questions-reopened = The questions of { $week } are open again.
+told-questions-late = The questions of { $week } are closed. Please ask in { $thread } now.
+told-questions-late-none = The questions of { $week } are closed. No thread is open now: please ask in the channel.
+slack-thread-closed = 🔒 These questions are closed
+home-none = You are in no study yet.
+home-none-how = Use { $command } in a study's channel, and your homework and how you stand are shown here.
 
 ## What somebody did
 
@@ -336,11 +341,14 @@ told-resumed = The news is back. What could not be posted since { $since } stand
 resumed-extend = If somebody could not hand in meanwhile, a leader can put the cutoffs off with { $command }.
 paused-title = { $study }: its channel cannot be reached
 paused-gone = The study's channel is gone. Use { $command } in a new channel, and what waits is posted there first.
+paused-gone-slack = The study's channel cannot be found, or is archived. Invite the bot again if it is private, or unarchive it. Or use { $command } in a new channel, and what waits is posted there first.
 paused-closed = The bot may not post in { $channel }. Give it permission, or use { $command } in another channel, and what waits is posted first.
 paused-channel = the study's channel
 paused-permissions-discord = It needs: View Channel, Send Messages, Read Message History, Create Public Threads, Send Messages in Threads, Manage Threads
+paused-permissions-slack = Add the app to the channel (channel name, Integrations). If it is in there, it lacks a permission: install the app again to grant it.
 paused-goes-on = The cutoffs stand. Homework can be handed in from other channels too.
 paused-away = The bot is no longer in the server. Invite it again, and what waits is posted first.
+paused-away-slack = The app is no longer in the workspace. Install it again and invite the bot to the channel, and what waits is posted first.
 paused-away-extend = Until then nothing can be handed in, but the cutoffs stand. Once it is back, { $command } puts them off.
 told-settings = The settings have changed
 told-break = A break is planned
@@ -634,7 +642,7 @@ study-running-here = { $study } is running in this channel. Please start yours i
 not-a-member = Only members of { $study } can do that. You can join with { $command }.
 not-allowed = Only a leader can do that. Please ask yours.
 not-allowed-treasurer = Only a treasurer or a leader can do that. Please ask yours.
-not-allowed-start = Only who manages this channel can start a study. Please ask them.
+not-allowed-start = You cannot start a study here. Please ask somebody who manages the channel or the workspace.
 no-such-member = "{ $who }" is not in the study. Its members: { $members }
 already-in = You are in { $study } already, as { $name }.
 is-in-already = { $name } is in the study already.
@@ -918,14 +926,18 @@ page-plot-week = Week { $week }: { $on_time } on time · { $late } late · { $ab
 page-plot-fines = Fines by month
 page-plot-month = { $month } { $fines }
 
-## Discord
+## Discord and Slack
 
-discord-hand-in = Submit this link
-discord-no-link = There is no link in this message. Please choose one that has a link.
-discord-not-yours = You can hand in the link of a message of your own only.
-discord-no-more = This button is not used any more. Please type the command instead.
-discord-asks-later = A few things are still missing. The button below opens a form for them.
-discord-for = { $people }
-discord-file = file
+door-hand-in = Submit this link
+door-no-link = There is no link in this message. Please choose one that has a link.
+door-not-yours = You can hand in the link of a message of your own only.
+door-no-more = This button is not used any more. Please type the command instead.
+door-asks-later = A few things are still missing. The button below opens a form for them.
+told-for = { $people }
+door-file = file
     .about = the README as a file
-clock-beside-discord = While it is connected to Discord, neither clock nor records can be changed at will.
+clock-beside-platform = While it is connected to Discord or Slack, neither clock nor records can be changed at will.
+slack-app = Runs a study group in its channel: homework, cutoffs, fines, reminders and records.
+slack-hand-in-about = Hand in the link of this message
+slack-file-sent = The file is in your conversation with the bot.
+slack-not-installed = The bot is not installed in this workspace. Please ask whoever manages it to install it again.

@@ -308,6 +308,11 @@ summary-title = { $study } 한 시즌
 told-questions-closed = { $week } 질문을 닫았어요. 다음 질문은 새 주차의 스레드에 남겨 주세요.
 told-questions-closed-last = { $week } 질문을 닫았어요. 지난 질문과 답은 계속 볼 수 있어요.
 told-questions-reopened = { $week } 질문을 다시 열었어요.
+told-questions-late = { $week } 질문은 닫혔어요. 지금은 { $thread }에 남겨 주세요.
+told-questions-late-none = { $week } 질문은 닫혔어요. 지금은 열린 질문 스레드가 없으니 채널에 남겨 주세요.
+slack-thread-closed = 🔒 질문이 닫혔어요
+home-none = 아직 참여 중인 스터디가 없어요.
+home-none-how = 스터디 채널에서 { $command } 명령을 쓰면 내 과제와 현황이 여기에 보여요.
 
 ## What somebody did
 
@@ -328,11 +333,14 @@ told-resumed = 다시 소식을 올려요. { $since }부터 밀린 소식은 위
 resumed-extend = 그동안 제출하지 못했다면 스터디장이 { $command } 명령으로 마감을 미룰 수 있어요.
 paused-title = { $study }: 채널에 소식을 올리지 못하고 있어요
 paused-gone = 스터디 채널이 없어졌어요. 새 채널에서 { $command } 명령을 쓰면 밀린 소식부터 이어져요.
+paused-gone-slack = 스터디 채널을 찾을 수 없거나 보관된 채널이에요. 비공개 채널이면 봇을 다시 초대하고, 보관된 채널이면 보관을 풀어 주세요. 새 채널에서 { $command } 명령을 써도 밀린 소식부터 이어져요.
 paused-closed = { $channel }에 봇이 글을 쓸 수 없어요. 권한을 주거나 다른 채널에서 { $command } 명령을 쓰면 밀린 소식부터 이어져요.
 paused-channel = 스터디 채널
 paused-permissions-discord = 필요한 권한: 채널 보기, 메시지 보내기, 메시지 기록 보기, 공개 스레드 만들기, 스레드에서 메시지 보내기, 스레드 관리하기
+paused-permissions-slack = 채널 이름을 누르고 ‘통합’에서 앱을 추가해 주세요. 이미 들어와 있다면 앱의 권한이 모자란 거예요. 앱을 다시 설치하면 권한을 새로 받아요.
 paused-goes-on = 마감은 그대로예요. 제출은 다른 채널에서도 할 수 있어요.
 paused-away = 봇이 서버에서 빠졌어요. 다시 초대하면 밀린 소식부터 이어져요.
+paused-away-slack = 앱이 워크스페이스에서 빠졌어요. 다시 설치하고 채널에 봇을 초대하면 밀린 소식부터 이어져요.
 paused-away-extend = 그동안 제출을 받지 못하지만 마감은 그대로예요. 돌아온 뒤 { $command } 명령으로 미룰 수 있어요.
 told-settings = 설정이 바뀌었어요
 told-break = 쉬는 기간을 정했어요
@@ -593,7 +601,7 @@ study-running-here = 이 채널에는 { $study } 스터디가 진행 중이에�
 not-a-member = { $study } 스터디원만 할 수 있어요. { $command } 명령으로 들어올 수 있어요.
 not-allowed = 스터디장만 할 수 있어요. 스터디장에게 부탁해 주세요.
 not-allowed-treasurer = 총무나 스터디장만 할 수 있어요. 총무에게 부탁해 주세요.
-not-allowed-start = 이 채널을 관리하는 사람만 스터디를 시작할 수 있어요. 관리자에게 부탁해 주세요.
+not-allowed-start = 여기서는 스터디를 시작할 수 없어요. 채널이나 워크스페이스를 관리하는 사람에게 부탁해 주세요.
 no-such-member = "{ $who }"{ PARTICLE($who, "은/는") } 스터디원이 아니에요. 지금 스터디원: { $members }
 already-in = 이미 { JOSA($name, "으로/로") } { $study } 스터디에 있어요.
 is-in-already = { JOSA($name, "은/는") } 이미 스터디에 있어요.
@@ -863,14 +871,18 @@ page-plot-week = { $week }주차 정시 { $on_time }명 · 지각 { $late }명 �
 page-plot-fines = 월별 벌금
 page-plot-month = { $month } { $fines }
 
-## Discord
+## Discord and Slack
 
-discord-hand-in = 이 링크 제출
-discord-no-link = 이 메시지에는 링크가 없어요. 링크가 든 메시지에서 다시 골라 주세요.
-discord-not-yours = 내가 쓴 메시지의 링크만 낼 수 있어요.
-discord-no-more = 이 버튼은 이제 쓰지 않아요. 명령을 직접 입력해 주세요.
-discord-asks-later = 몇 가지를 더 적어 주세요. 아래 버튼을 누르면 양식이 열려요.
-discord-for = { $people }
-discord-file = 파일
+door-hand-in = 이 링크 제출
+door-no-link = 이 메시지에는 링크가 없어요. 링크가 든 메시지에서 다시 골라 주세요.
+door-not-yours = 내가 쓴 메시지의 링크만 낼 수 있어요.
+door-no-more = 이 버튼은 이제 쓰지 않아요. 명령을 직접 입력해 주세요.
+door-asks-later = 몇 가지를 더 적어 주세요. 아래 버튼을 누르면 양식이 열려요.
+told-for = { $people }
+door-file = 파일
     .about = 리드미 파일
-clock-beside-discord = 디스코드에 연결되어 있는 동안에는 시계와 기록을 마음대로 바꿀 수 없어요.
+clock-beside-platform = 디스코드나 슬랙에 연결되어 있는 동안에는 시계와 기록을 마음대로 바꿀 수 없어요.
+slack-app = 스터디 모임을 채널에서 도와요. 과제, 마감, 벌금, 알림, 기록을 맡아요.
+slack-hand-in-about = 이 메시지의 링크를 과제로 내기
+slack-file-sent = 파일은 봇과의 대화에 보냈어요.
+slack-not-installed = 이 워크스페이스에는 봇이 설치되어 있지 않아요. 관리하는 분께 다시 설치해 달라고 해 주세요.

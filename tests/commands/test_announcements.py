@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bot.commands.message import Button, Tone
 from bot.commands.notices import NOTICES
 from bot.doors.playground.drawing import draw
 from bot.records import importing
-from bot.services import pausing
+from bot.services import outbox, pausing, questions
 from bot.services.pausing import Place, Why
 from bot.services.telling import facts
 from bot.texts import LANGUAGES, T
@@ -52,6 +53,7 @@ async def live(study: Conversation, rules: str) -> None:
     await study.says("구미진", f"/submit {LINK}/1", at="2022-04-13 09:30")
     await study.says("장서진", "/week excuse 이은빈 1 아파서")
     await study.until("2022-04-14 12:00")
+    await study.runner.run(_ask_late, study.now)
     await study.presses("장서진", Button(T("button-share"), "fines", {"month": "2022-04", "to_all": "yes"}))
     await study.says(
         "장서진", '/study settings due=22:00 close=09:00 late=1000 absent=2000 reminders="due 1d"'
@@ -74,6 +76,14 @@ async def live(study: Conversation, rules: str) -> None:
 async def _disconnect(session: Session, name: str) -> None:
     """Have a member be as one of an imported record, without an account."""
     await session.execute(update(Member).where(Member.name == name).values(account=None))
+
+
+async def _ask_late(session: Session, at: datetime) -> None:
+    """Have somebody write in the first week's thread."""
+    thread = await session.scalar(select(Outbox.message_id).where(Outbox.kind == "questions"))
+    answer = await questions.late_answer(session, Place(*PLACES["here"]), thread or "", at)
+    assert answer is not None
+    await outbox.post(session, [answer])
 
 
 async def _live(file: Path, rules: str) -> None:

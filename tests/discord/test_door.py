@@ -118,4 +118,4 @@ def test_what_cannot_be_is_refused(wrong: Settings, named: str) -> None:
 
 
 def test_a_token_is_not_shown() -> None:
-    assert "secret" not in repr(Settings(discord=Wanted(token=SecretStr("secret"))))
+    assert "for no eyes" not in repr(Settings(discord=Wanted(token=SecretStr("for no eyes"))))

@@ -63,4 +63,4 @@ class Talk:
     def _option(self, line: str, name: str) -> str:
         option = COMMANDS[line].option(name)
         assert option is not None or name == "file", f"{line} has no option {name}"
-        return plain(self.language, option.key if option else "discord-file")
+        return plain(self.language, option.key if option else "door-file")

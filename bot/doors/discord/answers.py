@@ -12,19 +12,19 @@ import structlog
 
 from bot.commands.choices import facts_for
 from bot.commands.desk import Incomplete, refusal, which_study
+from bot.commands.fields import concerns_a_study
+from bot.commands.here import study_here, which_here
 from bot.commands.message import Button, File, Message, Tone, message
 from bot.doors.discord.completion import complete
-from bot.doors.discord.forms import concerns_a_study, form
-from bot.doors.discord.look import Drawn, Look, draw, file_of, needs_zone
+from bot.doors.discord.forms import form
+from bot.doors.discord.look import Drawn, Look, draw, file_of
 from bot.doors.discord.office import Line
 from bot.doors.discord.state import ASK, State
 from bot.doors.discord.style import DiscordStyle
 from bot.doors.discord.wishes import Wish, language_of, wish_of
 from bot.rules.refusal import Refused
-from bot.services.scope import Caller, WhichStudy, scope
 from bot.services.studies import zone_of
 from bot.texts import T, Words
-from db import Session
 
 log = structlog.get_logger()
 
@@ -134,20 +134,21 @@ class Answers:
         if isinstance(answer, Incomplete):
             asked = replace(wish.state, does=ASK, arguments=answer.given)
             return await self._form(interaction, wish, asked)
-        zone = await desk.runner.read(_zone_here, wish.caller) if needs_zone(answer) else USUAL_ZONE
+        study = await desk.runner.read(study_here, wish.caller) if answer.is_of_a_study else None
+        zone = zone_of(study) if study else USUAL_ZONE
         return self._drawn(interaction, answer, zone, wish.state.workspace)
 
     async def _form(self, interaction: discord.Interaction, wish: Wish, asked: State) -> Answer:
         """The form that asks for what is missing, after the study where several can be meant."""
         desk, language = self._line.office.desk, language_of(interaction)
         if concerns_a_study(wish.parsed.command):
-            which = await desk.runner.read(_which_here, wish.caller)
+            which = await desk.runner.read(which_here, wish.caller)
             if which is not None:
                 return self._drawn(interaction, which_study(which, asked.command, asked.arguments, asks=True))
         facts = await desk.runner.read(facts_for, wish.caller, interaction.created_at, language)
         modal = form(wish.parsed.command, asked, language, facts)
         again = Button(T("button-answer"), asked.command, asked.arguments, asked.study, asks=True)
-        later = message(T("discord-asks-later"), buttons=(again,))
+        later = message(T("door-asks-later"), buttons=(again,))
         return Answer([], form=modal, later=later)
 
     def _drawn(
@@ -161,25 +162,6 @@ class Answers:
         words = Words(DiscordStyle(language_of(interaction), zone, ids, interaction.created_at))
         look = Look(workspace=workspace)
         return Answer(draw(answer, words, self._line.office.desk.commands, look), answer.file)
-
-
-async def _zone_here(session: Session, caller: Caller) -> ZoneInfo:
-    """The zone of the study that somebody means."""
-    try:
-        return zone_of((await scope(session, caller)).study)
-    except Refused:
-        return USUAL_ZONE
-
-
-async def _which_here(session: Session, caller: Caller) -> WhichStudy | None:
-    """The studies that somebody can mean, where those are several."""
-    try:
-        await scope(session, caller)
-    except WhichStudy as which:
-        return which
-    except Refused:
-        return None
-    return None
 
 
 async def _hand_over(interaction: discord.Interaction, answer: Answer, was_promised: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from discord import AppCommandOptionType, AppCommandType
 
 from bot.commands.command import Command, Commands, Option
+from bot.commands.fields import is_file
 from bot.commands.kinds import (
     ChoiceKind,
     DateKind,
@@ -22,7 +23,6 @@ from bot.commands.kinds import (
     WholeKind,
     choice_key,
 )
-from bot.doors.discord.forms import is_file
 from bot.rules.bounds import LINK_AT_MOST
 from bot.texts import LANGUAGES, plain
 
@@ -38,12 +38,12 @@ LENGTHS: Mapping[type, int] = {
     MembersKind: 4_000,
     LinkKind: LINK_AT_MOST,
 }
-FILE = "discord-file"
+FILE = "door-file"
 """The key of what an option is called that takes a file."""
 
 ACCOUNT = re.compile(r"<@!?(\d+)>")
 
-HAND_IN = "discord-hand-in"
+HAND_IN = "door-hand-in"
 """The key of the message command that hands in a link somebody has posted."""
 
 Json = dict[str, Any]

@@ -3,20 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
 import discord
 
-from bot.commands.courier import Parcel, TryLater, Undeliverable, Unreachable
-from bot.commands.message import Section
+from bot.commands.courier import Parcel, TryLater, Undeliverable, Unreachable, calling
 from bot.doors.discord import places
 from bot.doors.discord.look import Look, allowed, draw
 from bot.doors.discord.office import Line
 from bot.doors.discord.style import DiscordStyle
 from bot.services.pausing import Why
-from bot.texts import People, Person, Style, T, Words
+from bot.texts import Style, Words
 
 SOON, A_MINUTE = timedelta(seconds=5), timedelta(minutes=1)
 PACE = timedelta(seconds=1)
@@ -60,7 +58,7 @@ class DiscordCourier:
             except discord.HTTPException as closed:
                 if closed.code not in NO_DIRECT:
                     raise
-            return await self._say(await self._home(parcel), _calling(parcel, parcel.recipient))
+            return await self._say(await self._home(parcel), calling(parcel, parcel.recipient))
 
     async def edit(self, parcel: Parcel, message_id: str) -> None:
         self._pace(message_id)
@@ -221,15 +219,6 @@ class DiscordCourier:
 
     async def _trouble(self, parcel: Parcel) -> Why | None:
         return await places.trouble(self._client, parcel.workspace, parcel.channel)
-
-
-def _calling(parcel: Parcel, account: str) -> Parcel:
-    """The parcel with its recipient mentioned, for the channel."""
-    if account in {person.account for person in parcel.message.mentions}:
-        return replace(parcel, recipient=None)
-    line = Section(None, (T("discord-for", people=People((Person(account, account),))),))
-    sections = (line, *parcel.message.sections)
-    return replace(parcel, recipient=None, message=replace(parcel.message, sections=sections))
 
 
 def _digest(parcel: Parcel, what: str = "") -> bytes:

@@ -7,47 +7,18 @@ import discord
 
 from bot.commands.choices import Choice, Facts, choices, filled_in
 from bot.commands.command import Command, Option
-from bot.commands.kinds import (
-    ChoiceKind,
-    MemberKind,
-    MembersKind,
-    MonthKind,
-    PersonKind,
-    TextKind,
-    WeekKind,
-)
+from bot.commands.fields import PICKED, fields_of, is_kept
+from bot.commands.kinds import PersonKind, TextKind
 from bot.doors.discord.state import ANSWER, State
 from bot.texts import command_name, plain
 
 FIELDS, TITLE, LABEL, ABOUT, TEXT, LISTED = 5, 45, 45, 100, 4_000, 25
-PICKED = (ChoiceKind, MemberKind, MonthKind, WeekKind)
-"""The kinds that are picked from a list, where there is one."""
-
-OF_A_STUDY = (MemberKind, MembersKind, MonthKind, WeekKind)
-"""The kinds that mean something in one study alone."""
-
 Component = discord.ui.Item[Any]
-
-
-def is_file(option: Option) -> bool:
-    """Whether an option takes more than a field holds: it is a file, unless somebody wants to paste it."""
-    return isinstance(option.kind, TextKind) and option.kind.most > TEXT
-
-
-def concerns_a_study(command: Command) -> bool:
-    """Whether what a command asks for means something in one study alone."""
-    return any(isinstance(option.kind, OF_A_STUDY) for option in command.typed)
-
-
-def fields_of(command: Command, known: State) -> list[Option]:
-    """The options that a form asks for, required ones first; a file where the button names it."""
-    fields = [option for option in command.typed if not is_file(option) or option.name in known.arguments]
-    return sorted(fields, key=lambda option: not option.required)
 
 
 def parts_of(command: Command, known: State) -> list[list[Option]]:
     """The options of a form, five by five."""
-    fields = fields_of(command, known)
+    fields = fields_of(command, known.arguments)
     return [fields[at : at + FIELDS] for at in range(0, len(fields), FIELDS)]
 
 
@@ -55,7 +26,7 @@ def form(command: Command, known: State, language: str, facts: Facts) -> discord
     """The form of a command, filled in as far as it is known."""
     asked = parts_of(command, known)[known.page]
     names = {option.name for option in asked}
-    others = {x: value for x, value in known.arguments.items() if x not in names and _is_kept(command, x)}
+    others = {x: value for x, value in known.arguments.items() if x not in names and is_kept(command, x)}
     state = State(ANSWER, command.name, known.study, others, known.workspace, known.page).shortened()
     title = "/" + command_name(command.name, language)
     modal = discord.ui.Modal(title=title[:TITLE], custom_id=state.write())
@@ -69,12 +40,6 @@ def form(command: Command, known: State, language: str, facts: Facts) -> discord
         modal.add_item(label)
     modal.stop()  # what it does is in its id: the library has nothing to keep
     return modal
-
-
-def _is_kept(command: Command, name: str) -> bool:
-    """Whether an option that is not asked for here has to come along: what may be left out need not."""
-    option = command.option(name)
-    return option is not None and (option.required or not option.kind.typed or is_file(option))
 
 
 def _field(option: Option, value: str, listed: list[Choice]) -> Component:

@@ -15,7 +15,7 @@ from bot.commands.command import Commands
 from bot.commands.message import Button, File, Message, Section, Table
 from bot.doors.discord.forms import parts_of
 from bot.doors.discord.state import ASK, RUN, State
-from bot.texts import Clock, Exact, Listed, Style, Text, Value, Words, plain
+from bot.texts import Style, Words, plain
 
 ACCENT = 0x2F9E7E
 """The one colour there is: what everybody is told bears it, private answers do not."""
@@ -169,19 +169,3 @@ def allowed(message: Message) -> discord.AllowedMentions:
     accounts = [person.account for person in message.mentions]
     meant = [discord.Object(int(x)) for x in accounts if x and x.isdecimal()]
     return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=meant or False)
-
-
-def needs_zone(message: Message) -> bool:
-    """Whether something is shown in the study's own zone, whoever reads it."""
-    return any(_is_zoned(text) for section in message.sections for text in section.texts())
-
-
-def _is_zoned(value: Value) -> bool:
-    match value:
-        case Clock() | Exact():
-            return True
-        case Text():
-            return any(_is_zoned(inner) for inner in value.values.values())
-        case Listed(texts):
-            return any(_is_zoned(text) for text in texts)
-    return False

@@ -83,7 +83,7 @@ async def wish_of(interaction: discord.Interaction, commands: Commands) -> Wish:
     else:
         found = state.read(data["custom_id"])
         if found is None or found.command not in commands:
-            raise Refused("discord-no-more")
+            raise Refused("door-no-more")
         known = found
         if found.does == ANSWER:
             given = filled(data.get("components") or [])
@@ -112,10 +112,10 @@ def _link_in(data: Data, account: int) -> str:
     """The link in a message of one's own."""
     posted = data["resolved"]["messages"][data["target_id"]]
     if int(posted["author"]["id"]) != account:
-        raise Refused("discord-not-yours")
+        raise Refused("door-not-yours")
     found = ADDRESS.search(posted.get("content") or "")
     if found is None:
-        raise Refused("discord-no-link")
+        raise Refused("door-no-link")
     return found[0]
 
 

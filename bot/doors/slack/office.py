@@ -1,0 +1,61 @@
+"""What the door asks of the application around it, and what its parts ask of the door."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.commands.desk import Desk
+from bot.doors.slack.people import People
+
+if TYPE_CHECKING:
+    from bot.doors.slack.home import Home
+
+DOOR = "slack"
+
+
+class Office(Protocol):
+    """The running application."""
+
+    @property
+    def desk(self) -> Desk: ...
+
+    def now(self) -> datetime:
+        """The studies' time, UTC."""
+
+    def wake(self) -> None:
+        """Have the agenda look soon for what is to be sent."""
+
+
+class Wire(Protocol):
+    """What is needed to send something to Slack."""
+
+    @property
+    def office(self) -> Office: ...
+
+    @property
+    def prefix(self) -> str:
+        """What the names of the commands begin with."""
+
+    async def client(self, workspace: str) -> AsyncWebClient | None:
+        """A client with the workspace's token, where the bot is installed there."""
+
+    async def address(self, workspace: str) -> str:
+        """Where a workspace is in the browser, as `https://team.slack.com/`; empty where it is not known."""
+
+
+class Line(Wire, Protocol):
+    """The connection to Slack."""
+
+    @property
+    def people(self) -> People:
+        """Who people are, as their workspaces know them."""
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """What goes to Slack beside its interface: answers, and files."""
+
+    @property
+    def home(self) -> "Home":
+        """The Home tab."""
