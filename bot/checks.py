@@ -3,7 +3,7 @@
 import contextlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 from alembic.util import CommandError
 from sqlalchemy import make_url
@@ -14,6 +14,8 @@ from bot.config import BadSettings, Settings
 from db import Runner
 from db.engine import UnknownDatabase, file_of
 from db.migrate import newest_revision, revision
+
+Reached = Awaitable[tuple[bool, list[str]]]
 
 
 async def check(settings: Settings, say: Callable[[str], None]) -> bool:
@@ -30,9 +32,9 @@ async def check(settings: Settings, say: Callable[[str], None]) -> bool:
     say(f"playground  {where if settings.playground.enabled else 'switched off'}")
     say(f"clock       {settings.playground.clock}")
     if settings.discord.is_on:
-        good = await _discord(settings, say) and good
+        good = await _platform(settings, say, "discord", _discord) and good
     if settings.slack.is_on:
-        good = await _slack(settings, say) and good
+        good = await _platform(settings, say, "slack", _slack) and good
     with contextlib.suppress(UnknownDatabase):
         shelf = shelf_of(settings)
         say(f"backup      {shelf or 'switched off'}")
@@ -40,40 +42,39 @@ async def check(settings: Settings, say: Callable[[str], None]) -> bool:
     return good and local
 
 
-async def _discord(settings: Settings, say: Callable[[str], None]) -> bool:
-    from bot.doors.discord.checking import reach
-
+async def _platform(
+    settings: Settings, say: Callable[[str], None], name: str, reach: Callable[[Settings], Reached]
+) -> bool:
+    """Say what there is to say of a platform; whether it can be served."""
     try:
         refuse_impossible(settings)
     except BadSettings as problem:
-        say(f"discord     {problem}")
+        say(f"{name:12}{problem}")
         return False
-    wanted = settings.discord
-    good, lines = await reach(wanted.token.get_secret_value(), wanted.api_url)
+    good, lines = await reach(settings)
     for line in lines:
-        say(f"discord     {line}")
+        say(f"{name:12}{line}")
     return good
 
 
-async def _slack(settings: Settings, say: Callable[[str], None]) -> bool:
+async def _discord(settings: Settings) -> tuple[bool, list[str]]:
+    from bot.doors.discord.checking import reach
+
+    return await reach(settings.discord.token.get_secret_value(), settings.discord.api_url)
+
+
+async def _slack(settings: Settings) -> tuple[bool, list[str]]:
     from bot.doors.slack.checking import reach
 
-    try:
-        refuse_impossible(settings)
-    except BadSettings as problem:
-        say(f"slack       {problem}")
-        return False
-    wanted = settings.slack
+    wanted, web = settings.slack, settings.web
     app_token = "" if wanted.is_http else wanted.app_token.get_secret_value()
     bot_token = "" if wanted.is_http and wanted.client_id else wanted.bot_token.get_secret_value()
     good, lines = await reach(wanted.api_url, bot_token, app_token)
     if wanted.is_http:
-        lines.append(f"listens at {settings.web.base_url or 'the address that is forwarded'}/slack/events")
+        lines.append(f"listens at {web.base_url or 'the address that is forwarded'}/slack/events")
     if wanted.is_http and wanted.client_id:
-        lines.append(f"install with {settings.web.base_url}/slack/install")
-    for line in lines:
-        say(f"slack       {line}")
-    return good
+        lines.append(f"install with {web.base_url}/slack/install")
+    return good, lines
 
 
 def refuse_impossible(settings: Settings) -> None:
@@ -83,10 +84,9 @@ def refuse_impossible(settings: Settings) -> None:
         raise BadSettings("playground.enabled: it is switched off and nothing else is configured to run")
     if playground.enabled and not local_only(settings):
         raise BadSettings("web.host: the playground has no log-in and is served on loopback only")
-    if discord.is_on and playground.clock == "virtual" and not discord.is_local:
-        raise BadSettings("playground.clock: a virtual clock is refused beside the real Discord")
-    if slack.is_on and playground.clock == "virtual" and not slack.is_local:
-        raise BadSettings("playground.clock: a virtual clock is refused beside the real Slack")
+    for name, platform in (("Discord", discord), ("Slack", slack)):
+        if platform.is_on and playground.clock == "virtual" and not platform.is_local:
+            raise BadSettings(f"playground.clock: a virtual clock is refused beside the real {name}")
     for missing in _missing(settings):
         raise BadSettings(missing)
     if discord.shard_ids and max(discord.shard_ids) >= (discord.shard_count or 0):

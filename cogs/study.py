@@ -26,7 +26,7 @@ from bot.services import ending, membership, moving, studies
 from bot.services import weeks as weeks_service
 from bot.services.membership import How
 from bot.services.scope import Role
-from bot.services.studies import Changes, Plan, Shown
+from bot.services.studies import USUAL_ZONE, Changes, Plan, Shown
 from bot.texts import Clock, Command, Names, T, Text, Written
 from bot.texts import Name as NameText
 from db.models import Study
@@ -46,7 +46,7 @@ async def start(
     starts: Day,
     weeks: Weeks,
     rules: Rules = "fines",
-    timezone: Words = "Asia/Seoul",
+    timezone: Words = USUAL_ZONE.key,
     language: Language = "ko",
     practice: YesNo = "no",
 ) -> Message:

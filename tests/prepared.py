@@ -85,3 +85,9 @@ async def empty(prepared: dict[str | None, Path], tmp_path: Path) -> AsyncIterat
     """A channel in which no study runs."""
     async with talking(prepared[None], tmp_path) as group:
         yield group
+
+
+@pytest.fixture
+def file(prepared: dict[str | None, Path], tmp_path: Path) -> Path:
+    """A migrated database file without a study."""
+    return Path(shutil.copy(prepared[None], tmp_path / "studybot.db"))

@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache, cached_property
 from typing import Any, Concatenate, ParamSpec, TypeVar, get_args, get_type_hints
 
 from bot.commands.kinds import Kind
 from bot.commands.message import Message
 from bot.rules.refusal import Refused
 from bot.services.scope import Caller
-from bot.texts import LANGUAGES, has
+from bot.texts import LANGUAGES, command_name, has
 from db import Runner, Session
 
 P = ParamSpec("P")
@@ -136,6 +137,19 @@ def _kind(hint: Any) -> Kind:
     raise TypeError(f"a parameter has no kind: {hint}")
 
 
+def spellings(command: Command) -> set[str]:
+    """How a command may be typed: in either language, also mixed."""
+    return set(_spellings(command.name))
+
+
+@cache
+def _spellings(called: str) -> frozenset[str]:
+    names = {command_name(called, language) for language in LANGUAGES} | {called}
+    heads = {name.split()[0] for name in names}
+    subs = {name.split()[1] for name in names if " " in name}
+    return frozenset({f"{head} {sub}" for head in heads for sub in subs} or heads)
+
+
 class Commands(Mapping[str, Command]):
     """All commands by name, in the order of their modules."""
 
@@ -150,6 +164,11 @@ class Commands(Mapping[str, Command]):
             importlib.import_module(f"{name}.{info.name}") for info in pkgutil.iter_modules(package.__path__)
         ]
         return cls([x for module in modules for x in vars(module).values() if type(x) is Command])
+
+    @cached_property
+    def spelled(self) -> Mapping[str, Command]:
+        """Every command by all its spellings, in small letters."""
+        return {name.casefold(): x for x in self.values() for name in spellings(x)}
 
     def __getitem__(self, name: str) -> Command:
         return self._by_name[name]

@@ -68,10 +68,8 @@ class Desk:
             return which_study(ask, parsed.command.name, parsed.arguments)
         except Refused as no:
             return refusal(no)
-        except Exception:
-            fault = uuid4().hex[:8]
-            log.exception("fault", fault=fault, command=parsed.command.name, door=caller.door)
-            return message(T("fault", id=fault), tone=Tone.FAULT)
+        except Exception as problem:
+            return fault(problem, command=parsed.command.name, door=caller.door)
 
 
 def read(parsed: Parsed) -> dict[str, Any]:
@@ -94,6 +92,13 @@ def refusal(no: Refused) -> Message:
     """A no as an answer: what is wrong and what to do instead."""
     shown = {name: _repeated(value) for name, value in no.values.items()}
     return message(Text(no.key, cast(Mapping[str, Any], shown)), tone=Tone.REFUSED)
+
+
+def fault(problem: Exception, **about: str) -> Message:
+    """A fault of ours as an answer: the id under which it is logged."""
+    id_ = uuid4().hex[:8]
+    log.error("fault", fault=id_, exc_info=problem, **about)
+    return message(T("fault", id=id_), tone=Tone.FAULT)
 
 
 def _repeated(value: object) -> object:

@@ -9,8 +9,10 @@ from bot.commands.kinds import (
     MemberKind,
     MembersKind,
     MonthKind,
+    TextKind,
     WeekKind,
 )
+from bot.rules.refusal import Refused
 
 PICKED = (ChoiceKind, MemberKind, MonthKind, WeekKind)
 """The kinds that are picked from a list, where there is one."""
@@ -18,10 +20,25 @@ PICKED = (ChoiceKind, MemberKind, MonthKind, WeekKind)
 OF_A_STUDY = (MemberKind, MembersKind, MonthKind, WeekKind)
 """The kinds that mean something in one study alone."""
 
+BYTES_A_SIGN = 4
+"""The most that a sign takes in UTF-8."""
+
 
 def is_file(option: Option) -> bool:
     """Whether an option takes more than a field holds: it is a file, unless somebody wants to paste it."""
     return isinstance(option.kind, DocumentKind)
+
+
+def check_size(option: Option | None, size: int) -> None:
+    """Refuse a file of more bytes than an option can hold, before it is fetched."""
+    most = option.kind.most if option and isinstance(option.kind, TextKind) else 0
+    if size > most * BYTES_A_SIGN:
+        raise Refused("text-too-long", length=size, most=most)
+
+
+def written_in(content: bytes) -> str:
+    """What is written in a file: UTF-8, with or without its mark."""
+    return content.decode("utf-8-sig", errors="replace")
 
 
 def concerns_a_study(command: Command) -> bool:

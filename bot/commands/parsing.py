@@ -1,16 +1,15 @@
 """Reading a typed line as a command with arguments, in either language (DESIGN.md section 5)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
 from itertools import pairwise
 
 from bot.commands.command import Command, Commands, Option
 from bot.commands.kinds import MemberKind, MembersKind, MomentKind, TextKind
 from bot.rules.refusal import Refused
-from bot.texts import LANGUAGES, Listed, T, command_name, plain
+from bot.texts import LANGUAGES, Listed, T, plain
 from bot.texts import Command as CommandText
 from bot.texts.keystrokes import keystrokes
 
@@ -52,7 +51,7 @@ def parse(line: str, commands: Commands) -> Parsed:
 
 def find(text: str, commands: Commands) -> tuple[Command, str]:
     """The command a line begins with and what follows it; raises `Refused` with the nearest ones."""
-    known = {name.casefold(): x for x in commands.values() for name in _spellings(x.name)}
+    known = commands.spelled
     text = text.strip().removeprefix("/")
     for count in (2, 1):
         words = text.split(maxsplit=count)
@@ -62,20 +61,7 @@ def find(text: str, commands: Commands) -> tuple[Command, str]:
     raise _unknown(text.split()[:2], known)
 
 
-def spellings(command: Command) -> set[str]:
-    """How a command may be typed: in either language, also mixed."""
-    return set(_spellings(command.name))
-
-
-@cache
-def _spellings(called: str) -> frozenset[str]:
-    names = {command_name(called, language) for language in LANGUAGES} | {called}
-    heads = {name.split()[0] for name in names}
-    subs = {name.split()[1] for name in names if " " in name}
-    return frozenset({f"{head} {sub}" for head in heads for sub in subs} or heads)
-
-
-def _unknown(words: list[str], known: dict[str, Command]) -> Refused:
+def _unknown(words: list[str], known: Mapping[str, Command]) -> Refused:
     typed = " ".join(words[:2]).casefold()
     head = words[0].casefold() if words else ""
     subcommands = {x.name: x for name, x in known.items() if head and name.startswith(f"{head} ")}
@@ -90,7 +76,7 @@ def _unknown(words: list[str], known: dict[str, Command]) -> Refused:
     return Refused("unknown-command", choices=choices)
 
 
-def _nearest(head: str, sub: str, known: dict[str, Command]) -> list[str]:
+def _nearest(head: str, sub: str, known: Mapping[str, Command]) -> list[str]:
     """The two subcommands most like what was typed, if one is like it at all: as a keyboard types them."""
     typed = {
         keystrokes(name.partition(" ")[2]): x for name, x in known.items() if name.startswith(f"{head} ")

@@ -12,7 +12,7 @@ from bot.records.whole_reading import Whole, damaged, read_whole, references_wit
 from bot.rules.refusal import Refused
 from bot.services.advancing import reschedule
 from bot.services.scope import Caller, Role
-from bot.services.studies import refuse_running
+from bot.services.studies import refuse_running, taking_channel
 from bot.services.turns import join_rotation
 from db import Session
 from db import models as m
@@ -32,15 +32,13 @@ async def restored(session: Session, data: bytes, place: Caller, at: datetime) -
         raise damaged("tables")
     await refuse_running(session, place)
     try:
-        async with session.begin_nested():
+        async with taking_channel(session, place):
             study = await _restored(session, whole, place)
             await _led(session, study, place, at)
             await session.flush()
             await reschedule(session, study)
             await session.flush()
     except (IntegrityError, DataError):
-        # Somebody else may have been faster to start one there.
-        await refuse_running(session, place)
         raise damaged("tables") from None
     except (LookupError, TypeError, ValueError, OverflowError):
         raise damaged("study") from None

@@ -77,9 +77,7 @@ async def unreachable(session: Session, row_id: int, why: pausing.Why, error: st
     """
     row = await session.get_one(Outbox, row_id)
     study = await session.get_one(Study, row.study_id, with_for_update=True)
-    row.state, row.error, row.leased_until = WAITING, error, None
-    if study.ended_at is not None:
-        row.state = FAILED
+    row.state, row.error, row.leased_until = FAILED if study.ended_at else WAITING, error, None
     await pausing.pause(session, study, why, now)
 
 

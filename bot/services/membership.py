@@ -1,6 +1,5 @@
 """Who is in a study: joining, leaving, roles, and how each wants to be reminded."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -35,21 +34,6 @@ class Entered:
 
     member: Member
     how: How
-
-
-async def running(session: Session, caller: Caller) -> Sequence[Study]:
-    """The studies of a workspace that somebody is in and that have not ended."""
-    mine = select(Study).join(Member, Member.study_id == Study.id)
-    found = await session.scalars(
-        mine.where(
-            Study.door == caller.door,
-            Study.workspace == caller.workspace,
-            Study.ended_at.is_(None),
-            Member.account == caller.account,
-            Member.left_at.is_(None),
-        ).order_by(Study.id)
-    )
-    return found.all()
 
 
 async def join(session: Session, caller: Caller, name: str | None, at: datetime) -> Entered:

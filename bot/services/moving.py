@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
 from bot.rules.refusal import Refused
 from bot.rules.timeline import Kind
 from bot.services import history, outbox, pausing
 from bot.services.scope import Caller, Role, acting
-from bot.services.studies import refuse_running
+from bot.services.studies import refuse_running, taking_channel
 from bot.texts import Written
 from db import Session
 from db.models import Outbox, Study, Week
@@ -33,12 +32,8 @@ async def move(session: Session, caller: Caller, at: datetime) -> Study:
     if study.channel == caller.channel:
         raise Refused("already-here", study=Written(study.name))
     await refuse_running(session, caller, study)
-    try:
-        async with session.begin_nested():
-            study.channel = caller.channel
-    except IntegrityError:
-        await refuse_running(session, caller, study)
-        raise
+    async with taking_channel(session, caller, study):
+        study.channel = caller.channel
     line = await history.note(session, history.Line(study, "moved", at, by=leader.id))
     await pausing.resume(session, study, at)
     await outbox.announce(session, study, "moved", at, line)

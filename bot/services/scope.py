@@ -127,17 +127,28 @@ async def acting(session: Session, caller: Caller, at: datetime, *, over: bool =
 
 
 async def _studies(session: Session, caller: Caller, lock: bool) -> Sequence[Study]:
-    there = select(Study).where(Study.door == caller.door, Study.workspace == caller.workspace)
-    mine = there.join(Member, Member.study_id == Study.id).where(
-        Study.ended_at.is_(None), Member.account == caller.account, Member.left_at.is_(None)
-    )
-    queries = [in_channel(caller.door, caller.workspace, *caller.channels), mine.order_by(Study.id)]
+    queries = [in_channel(caller.door, caller.workspace, *caller.channels), _running(caller)]
     if caller.study_id is not None:
-        queries = [there.where(Study.id == caller.study_id)]
+        queries = [_in_workspace(caller).where(Study.id == caller.study_id)]
     for query in queries:
         if found := (await session.scalars(query.with_for_update(of=Study) if lock else query)).all():
             return found
     return ()
+
+
+async def running(session: Session, caller: Caller) -> Sequence[Study]:
+    """The studies of a workspace that somebody is in and that have not ended."""
+    return (await session.scalars(_running(caller))).all()
+
+
+def _running(caller: Caller) -> Select[Study]:
+    mine = (Member.account == caller.account, Member.left_at.is_(None), Study.ended_at.is_(None))
+    there = _in_workspace(caller).join(Member, Member.study_id == Study.id)
+    return there.where(*mine).order_by(Study.id)
+
+
+def _in_workspace(caller: Caller) -> Select[Study]:
+    return select(Study).where(Study.door == caller.door, Study.workspace == caller.workspace)
 
 
 def in_channel(door: str, workspace: str, channel: str, *parents: str) -> Select[Study]:

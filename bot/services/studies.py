@@ -1,6 +1,7 @@
 """Starting a study, showing it, and changing its settings."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -21,6 +22,9 @@ from bot.texts import plain
 from db import Session
 from db import models as m
 
+USUAL_ZONE = ZoneInfo("Asia/Seoul")
+"""Where studies live that do not say, and how instants are shown where no study is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Founder:
@@ -39,7 +43,7 @@ class Plan:
     starts: date
     weeks: int
     fines: Fines = USUAL_FINES
-    timezone: str = "Asia/Seoul"
+    timezone: str = USUAL_ZONE.key
     language: str = "ko"
     breaks: Sequence[tuple[date, date, str]] = ()
     members: Sequence["Founder"] = ()
@@ -80,7 +84,9 @@ async def start(session: Session, caller: Caller, plan: Plan, at: datetime) -> S
     breaks = [calendar.Break(first, last) for first, last, _ in plan.breaks]
     for place, rest in enumerate(breaks):
         calendar.check_days(breaks[:place], rest)
-    study = await _keep(session, caller, _founded(caller, plan, at))
+    study = _founded(caller, plan, at)
+    async with taking_channel(session, caller):
+        session.add(study)
     session.add_all(
         m.Break(study_id=study.id, first=first, last=last, reason=reason)
         for first, last, reason in plan.breaks
@@ -95,17 +101,6 @@ async def start(session: Session, caller: Caller, plan: Plan, at: datetime) -> S
     line = await history.note(session, history.Line(study, "started", at, by=leader.id))
     await outbox.announce(session, study, "started", at, line, members=[member.id for member in members])
     return await _shown(session, study, leader)
-
-
-async def _keep(session: Session, caller: Caller, study: m.Study) -> m.Study:
-    """Write a new study down; refused where somebody else was faster to start one in its channel."""
-    try:
-        async with session.begin_nested():
-            session.add(study)
-    except IntegrityError:
-        await refuse_running(session, caller)
-        raise
-    return study
 
 
 def _founded(caller: Caller, plan: Plan, at: datetime) -> m.Study:
@@ -154,6 +149,19 @@ async def refuse_running(session: Session, caller: Caller, besides: m.Study | No
     there = await session.scalar(in_channel(caller.door, caller.workspace, *caller.channels))
     if there and there is not besides and there.ended_at is None:
         raise Refused("study-running-here", study=there.name)
+
+
+@asynccontextmanager
+async def taking_channel(
+    session: Session, caller: Caller, besides: m.Study | None = None
+) -> AsyncIterator[None]:
+    """Write what gives a study the caller's channel; refused where another one was faster to take it."""
+    try:
+        async with session.begin_nested():
+            yield
+    except IntegrityError:
+        await refuse_running(session, caller, besides)
+        raise
 
 
 async def lay_out(

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from bot.commands.command import Command, Commands, Option
+from bot.commands.command import Command, Commands, Option, spellings
 from bot.commands.kinds import ChoiceKind, choice_key
-from bot.commands.parsing import spellings
 from bot.texts import LANGUAGES, plain
 
 PEOPLE = (

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.commands.command import Commands
-from bot.commands.parsing import parse, spellings
+from bot.commands.command import Commands, spellings
+from bot.commands.parsing import parse
 from bot.rules.refusal import Refused
 from bot.texts import LANGUAGES, Style, Text, Words, command_name
 from tests.conversation import SEOUL

@@ -16,8 +16,9 @@ from tests.discord import rest_application, rest_interactions, rest_messages, re
 from tests.discord.model import Attachment
 from tests.discord.problems import Problem
 from tests.discord.routing import Call, Reply, Route, find
-from tests.discord.trouble import Cut, Limits, Lost, Script, Slow, Status, TooMany, headers, too_many
-from tests.discord.world import Violation, World
+from tests.discord.trouble import Limits, TooMany, Trouble, headers, too_many
+from tests.discord.world import World
+from tests.platforms.trouble import Cut, Lost, Script, Slow, Status, hung_up
 
 PREFIX = "/api/v10"
 ALWAYS_WRONG = {401, 400, 405}
@@ -47,7 +48,7 @@ class Api:
     """Discord's REST interface over a world."""
 
     world: World
-    script: Script = field(default_factory=Script)
+    script: Script[Trouble] = field(default_factory=Script)
     limits: Limits = field(default_factory=Limits)
     log: list[Asked] = field(default_factory=list)
 
@@ -135,7 +136,7 @@ class Api:
         return body, [files[index] for index in sorted(files)]
 
     def _wrong(self, request: web.Request, problem: Exception) -> None:
-        self.world.violations.append(Violation(f"{request.method} {request.path}", problem))
+        self.world.wrong(f"{request.method} {request.path}", problem)
 
     def _note(self, request: web.Request, body: Any, reply: web.Response) -> web.Response:
         path = request.path.removeprefix(PREFIX)
@@ -147,9 +148,7 @@ class Api:
     def _drop(self, request: web.Request, body: Any) -> web.Response:
         self.log.append(Asked(request.method, request.path.removeprefix(PREFIX), body, 0))
         self.world.stir()
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response()
+        return hung_up(request)
 
 
 class _Unreadable:

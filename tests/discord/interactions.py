@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from tests.discord import commands, components
 from tests.discord.model import Message, User
 from tests.discord.places import Channel
 from tests.discord.problems import Form, Json, Problem
+from tests.platforms.interactions import Life
 
 if TYPE_CHECKING:
     from tests.discord.world import World
@@ -24,7 +24,7 @@ TOKEN_LIVES = 15 * 60.0
 
 
 @dataclass(eq=False, repr=False)
-class Interaction:
+class Interaction(Life[Message, Problem]):
     """What somebody did, and what the bot made of it."""
 
     world: World
@@ -50,17 +50,12 @@ class Interaction:
     choices: list[Json] | None = None
     refusals: list[Problem] = field(default_factory=list)
     """What the server refused of the bot's answers."""
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def is_deferred(self) -> bool:
         """Whether the bot first said that it is thinking."""
         return self.callback in {THINK, THINK_QUIETLY}
-
-    @property
-    def is_ephemeral(self) -> bool:
-        """Whether only the one who asked sees the answers."""
-        return bool(self.replies) and all(reply.is_ephemeral for reply in self.replies)
 
     @property
     def reply(self) -> Message:
@@ -141,7 +136,7 @@ class Interaction:
         self.acknowledged_ms = self._ms
         if kind in {CHOICES, ASK, CHANGE, SAY}:
             self.answered_ms = self._ms
-        self.changed.set()
+        self.stirred.set()
 
     def add(self, reply: Message) -> None:
         """Keep an answer."""
@@ -149,12 +144,7 @@ class Interaction:
             self.replies.append(reply)
         if not reply.is_loading and self.answered_ms is None:
             self.answered_ms = self._ms
-        self.changed.set()
-
-    def refuse(self, problem: Problem) -> None:
-        """Keep what was refused of an answer."""
-        self.refusals.append(problem)
-        self.changed.set()
+        self.stirred.set()
 
     def _offered(self, data: Json) -> list[Json]:
         form = Form()
@@ -162,10 +152,6 @@ class Interaction:
         commands.check_choices(choices, _focused(self.data)["type"], form, "data.choices")
         form.refuse()
         return choices
-
-    @property
-    def _ms(self) -> float:
-        return (time.monotonic() - self.began) * 1000
 
     def expire(self) -> None:
         """Let the quarter of an hour pass in which the bot can answer."""
@@ -180,24 +166,6 @@ class Interaction:
         if self.callback == THINK:
             await self._until(lambda: self.answered_ms is not None, patience, "thinks and never answers")
         return self
-
-    async def more(self, replies: int = 2, patience: float = 10.0) -> Interaction:
-        """Wait until there are so many answers."""
-        await self._until(lambda: len(self.replies) >= replies, patience, f"has not given {replies} answers")
-        return self
-
-    async def _until(self, done: Callable[[], bool], seconds: float, complaint: str) -> None:
-        async def wait() -> None:
-            while not done() and (self.world.is_lenient or not self.refusals):
-                self.changed.clear()
-                await self.changed.wait()
-
-        try:
-            await asyncio.wait_for(wait(), seconds)
-        except TimeoutError:
-            refused = f", having been refused {self.refusals}" if self.refusals else ""
-            raise AssertionError(f"the bot {complaint}: {self}{refused}") from None
-        assert self.world.is_lenient or not self.refusals, f"the bot answers {self} wrongly: {self.refusals}"
 
 
 def _focused(data: Json) -> Json:

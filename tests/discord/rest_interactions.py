@@ -139,7 +139,7 @@ def change(call: Call) -> Any:
         raise
     if message is not life.message:
         life.add(message)
-    life.changed.set()
+    life.stirred.set()
     return payloads.message(message)
 
 
@@ -147,4 +147,4 @@ def change(call: Call) -> Any:
 def delete(call: Call) -> Any:
     life = _life(call)
     posting.remove(_message(call, life))
-    life.changed.set()
+    life.stirred.set()

@@ -16,8 +16,6 @@ twice or refused. At the end `hold` fails a test whose bot asked for nonsense, u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -28,25 +26,19 @@ from tests.discord.gateway import Gateway
 from tests.discord.people import Person
 from tests.discord.places import Guild
 from tests.discord.trouble import Trouble
-from tests.discord.world import Violation, World
+from tests.discord.world import World
+from tests.platforms.server import Loopback
 
 
 @dataclass
-class Discord:
+class Discord(Loopback):
     """The whole server: `world` is what there is, `gateway` who listens, `api` who asks."""
 
     world: World = field(default_factory=World)
-    port: int = 0
 
     def __post_init__(self) -> None:
         self.gateway = Gateway(self.world)
         self.api = Api(self.world)
-        self._runner: web.AppRunner | None = None
-
-    @property
-    def root(self) -> str:
-        """Its address."""
-        return f"http://127.0.0.1:{self.port}"
 
     @property
     def api_url(self) -> str:
@@ -60,20 +52,19 @@ class Discord:
         app.router.add_get("/resume/", self.gateway.connect)
         app.router.add_get("/attachments/{id}/{name}", self._file)
         app.router.add_route("*", PREFIX + "/{rest:.*}", self.api.answer)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = int(self._runner.addresses[0][1])
+        await self._serve(app)
         self.world.files_url = self.root
         self.world.gateway_url = f"ws://127.0.0.1:{self.port}/"
 
     async def stop(self) -> None:
         """Hang up on everybody and serve no longer; the world stays, and can be served again."""
         self.gateway.drop()
-        if self._runner:
-            await self._runner.cleanup()
-        self._runner = None
+        await super().stop()
+
+    async def is_ready(self, patience: float = 10.0) -> None:
+        """Wait until a bot has registered its commands and listens."""
+        await self.until(lambda: any(self.world.commands.values()), patience)
+        await self.gateway.is_ready(patience=20)
 
     # in short
 
@@ -94,21 +85,6 @@ class Discord:
     def asked(self, route: str = "*") -> list[Asked]:
         """Give the requests of a route that there were, oldest first."""
         return [each for each in self.api.log if fnmatchcase(str(each), route)]
-
-    @contextmanager
-    def allowing(self) -> Iterator[list[Violation]]:
-        """Let the bot do wrong within this, and give what it did."""
-        with self.world.allowing() as violations:
-            yield violations
-
-    async def until(self, happened: Callable[[], object], patience: float = 5.0) -> None:
-        """Wait until something on the server is so."""
-        await self.world.until(happened, patience)
-
-    def hold(self) -> None:
-        """Hold that the bot has never asked what a well-behaved bot does not ask."""
-        wrong = [str(each) for each in self.world.violations]
-        assert not wrong, "the bot did wrong: " + "; ".join(wrong)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         found = self.world.attachments.get(int(request.match_info["id"]))

@@ -139,7 +139,7 @@ async def test_a_file_is_attached(study: Scene) -> None:
 
 
 async def test_a_broken_connection_is_answered_again(study: Scene) -> None:
-    from tests.discord.trouble import Cut
+    from tests.platforms.trouble import Cut
 
     study.platform.fails("POST /interactions/*", Cut())
     assert (await study.leader.types(study.channel, "board")).text

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.platforms.season import LINK
 
 from bot.doors.discord.look import ACCENT
 from bot.texts import LANGUAGES
@@ -11,9 +12,8 @@ from tests.discord.model import Message
 from tests.discord.scene import Scene, opened
 from tests.discord.server import Discord
 from tests.discord.test_pausing import until
-from tests.discord.test_season import HAN, JANG, KOO, LEE, LINK
 from tests.discord.tongue import Talk
-from tests.rules.season_2022 import seoul
+from tests.rules.season_2022 import HAN, JANG, KOO, LEE, seoul
 
 CLICKABLE = {
     "ko": "/스터디 참여 (</study join:{}>)",

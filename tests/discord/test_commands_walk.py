@@ -13,9 +13,11 @@ from bot.texts import LANGUAGES
 from bot.texts.catalogue import fill
 from tests.discord.interactions import Interaction
 from tests.discord.scene import Scene
-from tests.discord.test_season import HAN, JANG, KOO, LEE, LINK, MOON, NAMES
-from tests.discord.tongue import COMMANDS, Talk
+from tests.discord.tongue import Talk
+from tests.platforms.scene import COMMANDS
+from tests.platforms.season import LINK
 from tests.records.documents import SEED
+from tests.rules.season_2022 import HAN, JANG, KOO, LEE, MOON, NAMES
 
 SOURCE = Path(bot.texts.__file__).with_name("en.ftl").read_text()
 KEYS = {key for key in re.findall(r"^([a-z][\w-]+) =", SOURCE, re.MULTILINE) if "-" in key}

@@ -7,8 +7,10 @@ from bot.services.outbox import LEASED, SENT
 from db import Session
 from db.models import Outbox, Study
 from tests.discord.places import Channel
-from tests.discord.scene import EVENING, Scene
-from tests.discord.trouble import Cut, Lost, TooMany
+from tests.discord.scene import Scene
+from tests.discord.trouble import TooMany
+from tests.platforms.scene import EVENING
+from tests.platforms.trouble import Cut, Lost
 
 HOMEWORK = "강의 듣기 @everyone <@&1> **굵게** https://example.org/a_b_c"
 

@@ -13,7 +13,7 @@ from bot.config import Discord as Wanted
 from bot.house import House
 from tests.discord.scene import Scene, opened, settings
 from tests.discord.server import Discord
-from tests.discord.trouble import Status
+from tests.platforms.trouble import Status
 
 REAL = Wanted(token=SecretStr("x"))
 

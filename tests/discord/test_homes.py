@@ -1,13 +1,15 @@
 """A forum and a thread as a study's home: its first two weeks in each."""
 
+from tests.platforms.season import LINK
+
 from tests.discord import payloads
 from tests.discord.events import GUILDS, Event
 from tests.discord.model import PUBLIC_THREAD, Message
 from tests.discord.people import Person
 from tests.discord.places import Channel
 from tests.discord.scene import Scene
-from tests.discord.test_season import HAN, JANG, KOO, LEE, LINK
 from tests.discord.tongue import Talk
+from tests.rules.season_2022 import HAN, JANG, KOO, LEE
 
 
 def thread_in(parent: Channel, name: str, owner: Person) -> Channel:

@@ -7,9 +7,9 @@ from tests.discord.forms import fields_of
 from tests.discord.interactions import Interaction
 from tests.discord.model import Message
 from tests.discord.scene import Scene
-from tests.discord.test_season import JANG
 from tests.discord.tongue import Talk
 from tests.records.documents import SEED
+from tests.rules.season_2022 import JANG
 
 ANSWERS = {
     "year": "2022",

@@ -7,7 +7,8 @@ import pytest
 from bot.doors import playground
 from tests.discord.interactions import Interaction
 from tests.discord.people import Person
-from tests.discord.scene import NAMES, Scene
+from tests.discord.scene import Scene
+from tests.rules.season_2022 import NAMES
 
 SEED = (Path(playground.__file__).parent / "seeds" / "study-mlops.README.md").read_bytes()
 ANSWERS = {

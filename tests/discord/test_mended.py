@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.doors.discord import answers, watch
+from bot.doors import watch
+from bot.doors.discord import answers
 from bot.services.outbox import FAILED, WAITING
 from tests.discord.scene import Scene, opened
 from tests.discord.server import Discord
@@ -14,7 +15,8 @@ from tests.discord.test_courier import lapse, states, titles
 from tests.discord.test_homes import begins, posts, thread_in
 from tests.discord.test_pausing import OPENED, until, why
 from tests.discord.tongue import Talk
-from tests.discord.trouble import Cut, Lost, Slow, Status, TooMany
+from tests.discord.trouble import TooMany
+from tests.platforms.trouble import Cut, Lost, Slow, Status
 
 WEEK_OPENS = "2022-04-06 00:00:10"
 

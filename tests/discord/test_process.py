@@ -14,8 +14,8 @@ import pytest
 from tests.discord.interactions import Interaction
 from tests.discord.places import Channel
 from tests.discord.process import Running, running
-from tests.discord.scene import NAMES
 from tests.discord.server import Discord
+from tests.rules.season_2022 import NAMES
 
 WEEKS = 3
 

@@ -10,63 +10,8 @@ from tests.discord.model import Message, instant
 from tests.discord.scene import Scene
 from tests.discord.test_week_one import at
 from tests.discord.tongue import Talk
-from tests.rules.season_2022 import seoul
-
-LINK = "https://example.org/"
-JANG, KOO, LEE, HAN, MOON = NAMES = ("장서진", "구미진", "이은빈", "한현경", "문수인")
-OPENINGS = {
-    2: "04-27", 3: "05-04", 4: "05-11", 5: "05-18", 6: "05-25", 7: "06-01",
-    8: "06-22", 9: "06-29", 10: "07-06", 11: "07-13", 12: "07-20",
-}  # fmt: skip
-"""When each week opens, at midnight in Seoul (DESIGN.md's table of the 2022 season)."""
-
-WORDS = {
-    "ko": {
-        "homework": "강의를 듣고 기록하기", "break": "중간고사", "topic": "구미진 - mlflow",
-        "note": "재현성이 중요해요 (구미진)", "opened": "### {}주차 시작", "week 1": "1주차 · Fundamentals",
-        "0 in": "제출 0/5", "2 in": "제출 2/5 · 장서진, 구미진",
-        "reminder": "과제 알림", "study": "Study-MLOps 스터디", "reopened": "질문을 다시 열었어요",
-        "closed": "1주차 질문을 닫았어요. 다음 질문은 새 주차의 스레드에 남겨 주세요.",
-        "closed last": "12주차 질문을 닫았어요. 지난 질문과 답은 계속 볼 수 있어요.",
-        "late": "1주차 · 지각", "now": "지금 내면 지각 3,000원이에요.", "then": "부터 결석 4,000원",
-        "missing": "1주차 미제출: 이은빈, 한현경, 문수인", "board": "장서진 ✅ ⏳",
-        "results": "지각: 구미진 (3,000원)\n결석: 이은빈, 한현경, 문수인 (각 4,000원)",
-        "over": "휴식이 끝났어요", "april": "2022년 4월 정산\n모인 벌금 15,000원",
-        "last": "꼴찌: 이은빈, 한현경, 문수인", "share": "몫: 장서진, 구미진 각 7,500원",
-        "open": "한현경 → 구미진 4,000원", "paid": "남은 돈이 없어요",
-        "swapped": "차례를 바꿨어요\n5주차: 문수인\n7주차: 구미진", "writer": "팀블로그 차례: {}",
-        "extended": "3주차 마감을 미뤘어요", "waived": "다음 정산에서 차액을 돌려드려요",
-        "takes back": "#3 취소, 이은빈", "may": "2022년 5월 정산", "july": "2022년 7월 정산",
-        "adjusted": "정산 뒤 바뀐 벌금: 한현경 -4,000원", "season": "Study-MLOps 한 시즌",
-        "shares": "지난 정산에서 달라진 몫: 장서진 -3,834원, 구미진 -3,834원, 한현경 3,666원",
-        "jang": "**장서진** · 정시 10 · 지각 0 · 결석 2", "ended": "Study-MLOps 스터디가 끝났어요",
-        "refused": "Study-MLOps 스터디는 끝났어요", "not allowed": "총무나 스터디장만 할 수 있어요",
-    },
-    "en": {
-        "homework": "Write up what you learned", "break": "midterms", "topic": "구미진 - mlflow",
-        "note": "It has to be repeatable (구미진)", "opened": "### Week {} is open",
-        "week 1": "Week 1 · Fundamentals", "0 in": "In 0/5", "2 in": "In 2/5 · 장서진, 구미진",
-        "reminder": ": reminder", "study": "Study: Study-MLOps", "reopened": "are open again",
-        "closed": "The questions of Week 1 are closed. Please ask in the new week's thread.",
-        "closed last": "The questions of Week 12 are closed. They can still be read.",
-        "late": "Week 1 · late", "now": "Hand in week 1 now and it is late: ₩3,000.",
-        "then": ": absent, ₩4,000",
-        "missing": "Not in yet for week 1: 이은빈, 한현경, 문수인", "board": "장서진 ✅ ⏳",
-        "results": "late: 구미진 (₩3,000)\nabsent: 이은빈, 한현경, 문수인 (₩4,000 each)",
-        "over": "The break is over", "april": "Settlement of April 2022\n₩15,000 in all",
-        "last": "Last place: 이은빈, 한현경, 문수인", "share": "Share: 장서진, 구미진 ₩7,500 each",
-        "open": "한현경 → 구미진 ₩4,000", "paid": "Nothing is left to pay",
-        "swapped": "have been swapped\nWeek 5: 문수인\nWeek 7: 구미진", "writer": "Team blog: {}",
-        "extended": "Week 3: more time", "waived": "the difference comes with the next settlement",
-        "takes back": "takes back #3, 이은빈", "may": "Settlement of May 2022",
-        "july": "Settlement of July 2022",
-        "adjusted": "Fines that changed after their settlement: 한현경 -₩4,000",
-        "shares": "Shares of earlier months that change: 장서진 -₩3,834, 구미진 -₩3,834, 한현경 ₩3,666",
-        "season": "Study-MLOps: the season", "jang": "**장서진** · on time 10 · late 0 · absent 2",
-        "ended": "Study-MLOps has ended", "refused": "Study-MLOps has ended",
-        "not allowed": "Only a treasurer or a leader can do that",
-    },
-}  # fmt: skip
+from tests.platforms.season import LINK, WORDS
+from tests.rules.season_2022 import HAN, JANG, KOO, LEE, MOON, OPENINGS, seoul
 
 
 @dataclass

@@ -9,7 +9,8 @@ import pytest
 from tests.discord.server import Discord
 from tests.discord.test_rest import there
 from tests.discord.tiny import running
-from tests.discord.trouble import Cut, Lost, Slow, Status, TooMany
+from tests.discord.trouble import TooMany
+from tests.platforms.trouble import Cut, Lost, Slow, Status
 
 SENDING = "POST /channels/*/messages"
 

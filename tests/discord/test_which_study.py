@@ -8,8 +8,8 @@ from bot.texts import LANGUAGES
 from tests.discord.model import label
 from tests.discord.places import Channel
 from tests.discord.scene import Scene
-from tests.discord.test_season import JANG, KOO
 from tests.discord.tongue import Talk
+from tests.rules.season_2022 import JANG, KOO
 
 LINK = "https://www.notion.so/workspace/Full-Stack-Deep-Learning-week-one-1f2e3d4c5b6a79880123456789abcdef"
 OTHER = "Papers_and_Code"

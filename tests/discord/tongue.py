@@ -3,30 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.commands.command import Commands
 from bot.texts import command_name, plain
 from tests.discord.interactions import Interaction
 from tests.discord.model import Message
 from tests.discord.people import Person
 from tests.discord.places import Channel
 from tests.discord.scene import Scene
-
-COMMANDS = Commands.in_package("cogs")
+from tests.platforms.scene import COMMANDS, BaseTalk
 
 
 @dataclass
-class Talk:
+class Talk(BaseTalk[Person, Message]):
     """A scene in which everybody types and presses in the language that they read."""
 
     scene: Scene
-
-    @property
-    def language(self) -> str:
-        return self.scene.language
-
-    def person(self, name: str) -> Person:
-        """Give somebody of the group."""
-        return next(person for person in self.scene.people if person.name == name)
 
     async def types(
         self, name: str, line: str, /, *, place: Channel | None = None, **given: Any
@@ -48,17 +38,6 @@ class Talk:
         """Type a command without its long text, and send the form that asks for it."""
         asked = await self.types(name, line)
         return await self.person(name).sends_modal(asked, **given)
-
-    async def reads(self, at: str) -> Message:
-        """Let time pass, and give the newest message of the channel."""
-        await self.scene.until(f"2022-{at}")
-        return (await self.scene.sent())[-1]
-
-    async def told(self, *parts: str) -> Message:
-        """Give the newest message of the channel that says all of this."""
-        messages = [x for x in await self.scene.sent() if all(part in x.text for part in parts)]
-        assert messages, f"nothing says {parts} but {[x.text for x in self.scene.channel.messages][-3:]}"
-        return messages[-1]
 
     def _option(self, line: str, name: str) -> str:
         option = COMMANDS[line].option(name)

@@ -6,13 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.discord.problems import Json
-
-
-@dataclass(frozen=True)
-class Status:
-    """The server answers with a status of its own (500, 502, 503, …) and does nothing."""
-
-    status: int
+from tests.platforms.trouble import Cut, Lost, Slow, Status
 
 
 @dataclass(frozen=True)
@@ -24,44 +18,7 @@ class TooMany:
     via: bool = True
 
 
-@dataclass(frozen=True)
-class Lost:
-    """The server does what it is asked; then the connection drops without an answer."""
-
-
-@dataclass(frozen=True)
-class Cut:
-    """The connection drops before anything is done."""
-
-
-@dataclass(frozen=True)
-class Slow:
-    """The answer takes its time: seconds before anything is done, and after."""
-
-    before: float = 0.0
-    after: float = 0.0
-
-
 Trouble = Status | TooMany | Lost | Cut | Slow
-
-
-@dataclass
-class Script:
-    """What is to go wrong next."""
-
-    planned: list[tuple[str, Trouble]] = field(default_factory=list)
-
-    def plan(self, route: str, trouble: Trouble, times: int) -> None:
-        """Let the next requests of a route, as `POST /channels/*/messages`, go wrong."""
-        self.planned += [(route, trouble)] * times
-
-    def next(self, request: str) -> Trouble | None:
-        """What goes wrong with this request."""
-        for entry in self.planned:
-            if fnmatch.fnmatchcase(request, entry[0]):
-                self.planned.remove(entry)
-                return entry[1]
-        return None
 
 
 @dataclass

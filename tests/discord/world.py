@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from tests.discord.events import Event
 from tests.discord.interactions import Interaction
@@ -15,30 +13,14 @@ from tests.discord.model import DIRECT, Attachment, Member, Message, Role, Snowf
 from tests.discord.people import Person
 from tests.discord.permissions import OF_EVERYONE, OF_MANAGERS, OF_THE_BOT
 from tests.discord.places import Channel, Guild
-from tests.discord.problems import Json, Problem
-
-
-@dataclass(frozen=True)
-class Violation:
-    """Something that a well-behaved bot does not ask."""
-
-    request: str
-    problem: Exception
-
-    @property
-    def code(self) -> int:
-        """Discord's number for it."""
-        return self.problem.code if isinstance(self.problem, Problem) else 0
-
-    def __str__(self) -> str:
-        return f"{self.request}: {self.problem!r}"
+from tests.discord.problems import Json
+from tests.platforms.world import BaseWorld
 
 
 @dataclass(repr=False)
-class World:
+class World(BaseWorld):
     """All there is. Tests set `now`, by which ids are made (None: the real time)."""
 
-    now: datetime | Callable[[], datetime] | None = None
     token: str = "a.test.token"
     users: dict[int, User] = field(default_factory=dict)
     guilds: dict[int, Guild] = field(default_factory=dict)
@@ -49,10 +31,7 @@ class World:
     commands: dict[int | None, list[Json]] = field(default_factory=dict)
     """The registered commands: a guild's by its id, the global ones under None."""
     nonces: dict[tuple[int, str], tuple[float, Message]] = field(default_factory=dict)
-    violations: list[Violation] = field(default_factory=list)
-    is_lenient: bool = False
     listeners: list[Callable[[Event], None]] = field(default_factory=list)
-    waiting: list[asyncio.Event] = field(default_factory=list)
     files_url: str = ""
     gateway_url: str = ""
     shards: int = 1
@@ -68,35 +47,12 @@ class World:
         self.users[self.bot.id] = self.bot
         self.application_id = self.bot.id
 
-    def clock(self) -> datetime:
-        """What time it is here."""
-        return self.now() if callable(self.now) else self.now or datetime.now(UTC)
-
     def tell(self, event: Event) -> None:
         """Let the gateway tell something, unless the bot is not there to hear it."""
         if event.guild is None or event.guild.bot_in:
             for listener in self.listeners:
                 listener(event)
         self.stir()
-
-    def stir(self) -> None:
-        """Let those look again who wait for something."""
-        for waiting in self.waiting:
-            waiting.set()
-
-    async def until(self, happened: Callable[[], object], patience: float = 5.0) -> None:
-        """Wait until something is so; it is looked at whenever anything happens on the server."""
-        waiting = asyncio.Event()
-        self.waiting.append(waiting)
-        try:
-            async with asyncio.timeout(patience):
-                while not happened():
-                    waiting.clear()
-                    await waiting.wait()
-        except TimeoutError:
-            raise AssertionError(f"it does not come to it within {patience} s") from None
-        finally:
-            self.waiting.remove(waiting)
 
     def guild(self, name: str, *, locale: str = "ko") -> Guild:
         """Give the guild of a name, making it where there is none; the bot is in it."""
@@ -155,15 +111,6 @@ class World:
     def forget_nonces(self) -> None:
         """Let the minutes pass in which a nonce counts."""
         self.nonces.clear()
-
-    @contextmanager
-    def allowing(self) -> Iterator[list[Violation]]:
-        """Let the bot do wrong within this, and give what it did."""
-        before, self.violations, self.is_lenient = self.violations, [], True
-        try:
-            yield self.violations
-        finally:
-            self.violations, self.is_lenient = before, False
 
     def _managers(self, guild: Guild) -> Role:
         found = [role for role in guild.roles.values() if role.name == "managers"]

@@ -14,9 +14,9 @@ import pytest
 from bot.commands.command import Commands
 from bot.config import Database, Settings
 from bot.house import House
-from tests.prepared import prepared
+from tests.prepared import file, prepared
 
-__all__ = ["prepared"]
+__all__ = ["file", "prepared"]
 
 ADDRESS = "http://127.0.0.1:8000"
 
@@ -66,12 +66,6 @@ class Playground:
 def settings(file: Path) -> Settings:
     """A database file and nothing else."""
     return Settings(database=Database(url=f"sqlite:///{file}"))
-
-
-@pytest.fixture
-def file(prepared: dict[str | None, Path], tmp_path: Path) -> Path:
-    """A migrated database file without a study."""
-    return Path(shutil.copy(prepared[None], tmp_path / "studybot.db"))
 
 
 @asynccontextmanager

@@ -3,19 +3,12 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.playground.reader import Reader, running
-
-SEOUL = ZoneInfo("Asia/Seoul")
-OPENINGS = {
-    2: "04-27", 3: "05-04", 4: "05-11", 5: "05-18", 6: "05-25", 7: "06-01",
-    8: "06-22", 9: "06-29", 10: "07-06", 11: "07-13", 12: "07-20",
-}  # fmt: skip
-"""When each week opens, at midnight in Seoul (DESIGN.md's table of the 2022 season)."""
+from tests.rules.season_2022 import OPENINGS, SEOUL
 
 WORDS = {
     "ko": {

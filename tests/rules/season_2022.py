@@ -23,6 +23,13 @@ def day(text: str) -> date:
     return date.fromisoformat(f"2022-{text}")
 
 
+JANG, KOO, LEE, HAN, MOON = NAMES = ("장서진", "구미진", "이은빈", "한현경", "문수인")
+OPENINGS = {
+    2: "04-27", 3: "05-04", 4: "05-11", 5: "05-18", 6: "05-25", 7: "06-01",
+    8: "06-22", 9: "06-29", 10: "07-06", 11: "07-13", 12: "07-20",
+}  # fmt: skip
+"""When each week opens, at midnight in Seoul (DESIGN.md's table of the 2022 season)."""
+
 SCHEDULE = Schedule(SEOUL, day("04-06"), 12)
 MIDTERM = Break(day("04-13"), day("04-26"), 1)
 FINALS = Break(day("06-08"), day("06-21"), 2)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services import delivery, membership, outbox, pausing, questions
+from bot.services import delivery, outbox, pausing, questions, scope
 from bot.services.pausing import Place, Why
 from db import Runner
 from db import models as m
@@ -77,6 +77,6 @@ async def test_the_studies_that_somebody_is_in(runner: Runner) -> None:
     first = await founded(runner)
     second = await founded(runner, channel="second")
     await founded(runner, channel="third", workspace="snu")
-    found = await runner.read(membership.running, caller("구미진", "elsewhere"))
+    found = await runner.read(scope.running, caller("구미진", "elsewhere"))
     assert [study.id for study in found] == [first.id, second.id]
-    assert not await runner.read(membership.running, caller("아무개", "mlops"))
+    assert not await runner.read(scope.running, caller("아무개", "mlops"))

@@ -11,11 +11,12 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.platforms.trouble import Cut, Lost, Script, Slow, Status, hung_up
 from tests.slack import methods_app, methods_chat, methods_conversations, methods_views  # noqa: F401 (they register)
 from tests.slack.answers import respond
 from tests.slack.problems import NO_FAULT, Json, Refusal
 from tests.slack.routing import METHODS, Call, Method
-from tests.slack.trouble import Cut, Error, Limits, Lost, Script, Slow, Status, TooMany
+from tests.slack.trouble import Error, Limits, TooMany, Trouble
 from tests.slack.world import World
 
 OVER_URL = "response_url"
@@ -41,7 +42,7 @@ class Api:
     """Slack's Web API over a world."""
 
     world: World
-    script: Script = field(default_factory=Script)
+    script: Script[Trouble] = field(default_factory=Script)
     limits: Limits = field(default_factory=Limits)
     log: list[Asked] = field(default_factory=list)
 
@@ -161,9 +162,7 @@ class Api:
 
     def _drop(self, request: web.Request, call: Call) -> web.Response:
         self._note(call, 0)
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response()
+        return hung_up(request)
 
 
 async def _read(request: web.Request, method: Method | None) -> tuple[Json, Refusal | None]:

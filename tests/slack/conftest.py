@@ -1,32 +1,22 @@
 """The loopback server as a fixture."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.prepared import prepared
+from tests.prepared import file, prepared
 from tests.slack.scene import Scene, playing
 from tests.slack.server import Slack
 
-__all__ = ["prepared"]
+__all__ = ["file", "prepared"]
 
 
 @pytest.fixture
 async def platform() -> AsyncIterator[Slack]:
     """A Slack on loopback; a bot that asked for nonsense fails its test."""
-    server = Slack()
-    await server.start()
-    yield server
-    await server.stop()
-    server.hold()
-
-
-@pytest.fixture
-def file(prepared: dict[str | None, Path], tmp_path: Path) -> Path:
-    """A migrated database file without a study."""
-    return Path(shutil.copy(prepared[None], tmp_path / "studybot.db"))
+    async with Slack().serving() as server:
+        yield server
 
 
 @pytest.fixture

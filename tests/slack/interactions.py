@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tests.platforms.interactions import Life
 from tests.slack.model import Message, User
 from tests.slack.places import Channel
 from tests.slack.problems import Json, Refusal
@@ -27,7 +27,7 @@ URL_LIVES, URL_USES = timedelta(minutes=30), 5
 
 
 @dataclass(eq=False, repr=False)
-class Interaction:
+class Interaction(Life[Message, Refusal]):
     """What somebody did, and what the bot made of it."""
 
     world: World
@@ -89,11 +89,6 @@ class Interaction:
         assert seen, f"no answer to {self}"
         return seen[-1]
 
-    @property
-    def is_ephemeral(self) -> bool:
-        """Whether only the one who asked sees the answers."""
-        return bool(self.replies) and all(reply.is_ephemeral for reply in self.replies)
-
     # what the bot does
 
     def acknowledge(self) -> None:
@@ -124,11 +119,6 @@ class Interaction:
         self.changed.append(what)
         self._answered()
 
-    def refuse(self, problem: Refusal) -> None:
-        """Keep what was refused of an answer."""
-        self.refusals.append(problem)
-        self.stirred.set()
-
     def exchange(self) -> None:
         """Take the trigger, which opens one form within three seconds."""
         if self.trigger_used:
@@ -150,10 +140,6 @@ class Interaction:
         self.stirred.set()
         self.world.stir()
 
-    @property
-    def _ms(self) -> float:
-        return (time.monotonic() - self.began) * 1000
-
     # what a test waits for
 
     async def acknowledged(self) -> Interaction:
@@ -167,21 +153,3 @@ class Interaction:
         await self.acknowledged()
         await self._until(lambda: self.answered_ms is not None, patience, "acknowledges and shows nothing")
         return self
-
-    async def more(self, replies: int = 2, patience: float = 10.0) -> Interaction:
-        """Wait until there are so many answers."""
-        await self._until(lambda: len(self.replies) >= replies, patience, f"has not given {replies} answers")
-        return self
-
-    async def _until(self, done: Callable[[], bool], seconds: float, complaint: str) -> None:
-        async def wait() -> None:
-            while not done() and not self.failure and (self.world.is_lenient or not self.refusals):
-                self.stirred.clear()
-                await self.stirred.wait()
-
-        try:
-            await asyncio.wait_for(wait(), seconds)
-        except TimeoutError:
-            raise AssertionError(f"the bot {complaint}: {self} {self.refusals or ''}") from None
-        assert self.world.is_lenient or not self.refusals, f"the bot answers {self} wrongly: {self.refusals}"
-        assert not self.failure or done(), f"the bot {complaint}: {self} ({self.failure})"

@@ -10,18 +10,14 @@ from typing import Literal
 
 import uvicorn
 from pydantic import SecretStr
-from sqlalchemy import select
 
-from bot.commands.command import Commands
 from bot.config import Database, Playground, Settings, Web
 from bot.config import Slack as Wanted
 from bot.doors.slack.courier import SlackCourier
 from bot.doors.slack.manifest import manifest
 from bot.house import House
-from bot.services.outbox import LEASED, WAITING
-from db import Session
-from db.models import Outbox
-from tests.rules.season_2022 import seoul
+from tests.platforms.scene import COMMANDS, EVENING, BaseScene, on_one_clock
+from tests.rules.season_2022 import NAMES
 from tests.slack.interactions import Interaction
 from tests.slack.model import Message
 from tests.slack.people import Person
@@ -29,49 +25,26 @@ from tests.slack.places import Channel
 from tests.slack.problems import Json
 from tests.slack.server import Slack
 
-EVENING = seoul("2022-04-05 21:00")
-"""The evening before the first week."""
-
-NAMES = ("장서진", "구미진", "이은빈", "한현경", "문수인")
 LOCALES = {"ko": "ko-KR", "en": "en-US"}
 BASE = "https://study.example"
-COMMANDS = Commands.in_package("cogs")
 
 Mode = Literal["socket", "http", "many"]
 """Over the socket or over HTTP for one workspace, or over HTTP for those that install the app."""
 
 
 @dataclass
-class Scene:
+class Scene(BaseScene[Person, Message]):
     """A group in its channel; the first of its people manages the workspace."""
 
     platform: Slack
-    house: House
     channel: Channel
-    language: str = "ko"
+    patience = 20
 
     @property
     def people(self) -> list[Person]:
         """Everybody of the group, the leader first."""
         team, locale = self.channel.team, LOCALES[self.language]
         return [team.person(name, manages=name == NAMES[0], locale=locale) for name in NAMES]
-
-    @property
-    def leader(self) -> Person:
-        return self.people[0]
-
-    async def until(self, to: str) -> None:
-        """Let time pass."""
-        await self.house.step_to(seoul(to))
-
-    async def sent(self) -> list[Message]:
-        """What the channel shows, once all has gone out that is to."""
-        async with asyncio.timeout(20):
-            await self.house.settle()
-            while await self.house.runner.read(_unsent):
-                await asyncio.sleep(0.1)
-                await self.house.settle()
-        return self.channel.messages
 
     async def starts(self, more: str = "") -> Interaction:
         """Have the leader start the study, and everybody join."""
@@ -93,11 +66,6 @@ async def sends(person: Person, asked: Interaction, **fields: object) -> Message
     # Over the address of what was done first or, where that is spent, as an answer of its own.
     await asked.world.until(lambda: asked.replies[before:] or sent.replies, 10)
     return [*asked.replies[before:], *sent.replies][0]
-
-
-async def _unsent(session: Session) -> bool:
-    waiting = select(Outbox.id).where(Outbox.state.in_((WAITING, LEASED))).limit(1)
-    return await session.scalar(waiting) is not None
 
 
 def wanted(platform: Slack, mode: Mode = "socket", prefix: str = "", team: str = "ku") -> Wanted:
@@ -147,20 +115,13 @@ async def opened(
     house = House(settings(file, section), COMMANDS)
     house.slack.courier = SlackCourier(house.slack, pace=0.0)
     platform.api.limits.off()
-    await house.open()
-    try:
-        if now is not None:
-            if house.now() > now or not house.is_virtual:
-                await house.make_virtual(now)
-            platform.world.now = house.now
+    async with on_one_clock(house, platform, now):
         if section.mode == "socket":
             await platform.sockets.is_ready(patience=20)
             yield house
         else:
             async with served(house, platform):
                 yield house
-    finally:
-        await house.close()
 
 
 class Server(uvicorn.Server):

@@ -19,14 +19,13 @@ twice or refused. At the end `hold` fails a test whose bot asked for nonsense, u
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 import aiohttp
 from aiohttp import web
 
+from tests.platforms.server import Loopback
 from tests.slack.api import Api, Asked
 from tests.slack.app import App
 from tests.slack.delivery import Told
@@ -35,24 +34,17 @@ from tests.slack.places import Team
 from tests.slack.problems import Json
 from tests.slack.sockets import Sockets
 from tests.slack.trouble import Trouble
-from tests.slack.world import Violation, World
+from tests.slack.world import World
 
 
 @dataclass
-class Slack:
+class Slack(Loopback):
     """The whole server: `world` is what there is, `sockets` and `hooks` how the bot hears, `api` who asks."""
 
     world: World = field(default_factory=World)
-    port: int = 0
 
     def __post_init__(self) -> None:
         self.api = Api(self.world)
-        self._runner: web.AppRunner | None = None
-
-    @property
-    def root(self) -> str:
-        """Its address."""
-        return f"http://127.0.0.1:{self.port}"
 
     @property
     def api_url(self) -> str:
@@ -83,11 +75,7 @@ class Slack:
         app.router.add_post("/actions/{rest:.*}", self.api.respond)
         app.router.add_post("/upload/v1/{id}", self._upload)
         app.router.add_get("/files-pri/{id}/download/{name}", self._download)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = int(self._runner.addresses[0][1])
+        await self._serve(app)
         self.world.url = self.root
         self.sockets.url = f"ws://127.0.0.1:{self.port}/link/"
         self.hooks.session = aiohttp.ClientSession()
@@ -98,9 +86,7 @@ class Slack:
             task.cancel()
         await asyncio.gather(*self.world.tasks, return_exceptions=True)
         self.sockets.drop()
-        if self._runner:
-            await self._runner.cleanup()
-        self._runner = None
+        await super().stop()
         if self.hooks.session:
             await self.hooks.session.close()
         self.hooks.session = None
@@ -132,21 +118,6 @@ class Slack:
     def unused_scopes(self) -> set[str]:
         """The scopes of the manifest that nothing has needed yet."""
         return set(self.app.scopes) - self.app.used_scopes
-
-    @contextmanager
-    def allowing(self) -> Iterator[list[Violation]]:
-        """Let the bot do wrong within this, and give what it did."""
-        with self.world.allowing() as violations:
-            yield violations
-
-    async def until(self, happened: Callable[[], object], patience: float = 5.0) -> None:
-        """Wait until something on the server is so."""
-        await self.world.until(happened, patience)
-
-    def hold(self) -> None:
-        """Hold that the bot has never asked what a well-behaved bot does not ask."""
-        wrong = [str(each) for each in self.world.violations]
-        assert not wrong, "the bot did wrong: " + "; ".join(wrong)
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         file = self.world.files.get(request.match_info["id"])

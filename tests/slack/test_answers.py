@@ -7,10 +7,11 @@ import pytest
 
 from bot.doors import playground
 from bot.doors.slack import people
+from tests.platforms.trouble import Cut, Lost, Slow, Status
 from tests.rules.season_2022 import seoul
 from tests.slack.scene import Scene, opened, playing, sends, wanted
 from tests.slack.server import Slack
-from tests.slack.trouble import Cut, Error, Lost, Slow, Status, TooMany
+from tests.slack.trouble import Error, TooMany
 
 SEED = (Path(playground.__file__).parent / "seeds" / "study-mlops.README.md").read_bytes()
 

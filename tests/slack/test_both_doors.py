@@ -4,10 +4,6 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-import yarl
-from discord.asset import Asset
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 from pydantic import SecretStr
 
 from bot.config import Discord as DiscordWanted
@@ -15,8 +11,10 @@ from bot.doors.slack.courier import SlackCourier
 from bot.house import House
 from db.models import Study
 from tests.discord.scene import Scene as DiscordScene
+from tests.discord.scene import redirected_to
 from tests.discord.server import Discord
-from tests.slack.scene import COMMANDS, EVENING, Scene, settings, wanted
+from tests.platforms.scene import COMMANDS, on_one_clock
+from tests.slack.scene import Scene, settings, wanted
 from tests.slack.server import Slack
 from tests.store import rows
 
@@ -24,21 +22,15 @@ from tests.store import rows
 @pytest.fixture
 async def elsewhere() -> AsyncIterator[Discord]:
     """A Discord on loopback too."""
-    server = Discord()
-    await server.start()
-    yield server
-    await server.stop()
-    server.hold()
+    async with Discord().serving() as server:
+        yield server
 
 
 @pytest.fixture
 def redirected(elsewhere: Discord) -> Iterator[Discord]:
     """The same, with discord.py in this process talking to it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Route, "BASE", elsewhere.api_url)
-        patch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(elsewhere.world.gateway_url))
-        patch.setattr(Asset, "BASE", elsewhere.root)
-        yield elsewhere
+    with redirected_to(elsewhere) as server:
+        yield server
 
 
 @pytest.fixture
@@ -51,16 +43,11 @@ async def both(platform: Slack, redirected: Discord, file: Path) -> AsyncIterato
     house = House(chosen, COMMANDS)
     house.slack.courier = SlackCourier(house.slack, pace=0.0)
     platform.api.limits.off()
-    await house.open()
-    try:
-        await house.make_virtual(EVENING)
-        platform.world.now = redirected.world.now = house.now
-        await redirected.until(lambda: any(redirected.world.commands.values()), 10)
-        await redirected.gateway.is_ready(patience=20)
+    async with on_one_clock(house, platform):
+        redirected.world.now = house.now
+        await redirected.is_ready()
         await platform.sockets.is_ready(patience=20)
         yield Scene(platform, house, here), DiscordScene(redirected, house, there)
-    finally:
-        await house.close()
 
 
 async def test_one_process_serves_both(both: tuple[Scene, DiscordScene]) -> None:

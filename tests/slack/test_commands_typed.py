@@ -4,7 +4,7 @@ import pytest
 
 from bot.doors.slack.commands import typed
 from bot.rules.refusal import Refused
-from tests.slack.scene import COMMANDS
+from tests.platforms.scene import COMMANDS
 
 READ: list[tuple[str, str, str, dict[str, str]]] = [
     ("/submit", "<https://example.org/1>", "submit", {"link": "https://example.org/1"}),

@@ -8,7 +8,7 @@ import pytest
 from bot.commands.courier import Parcel
 from bot.commands.message import message
 from bot.texts import T, Thread
-from tests.slack.trouble import Lost
+from tests.platforms.trouble import Lost
 from tests.slack.wire import Post, post
 
 __all__ = ["post"]

@@ -10,7 +10,8 @@ from slack_sdk.errors import SlackApiError
 from bot.commands.courier import TryLater, Undeliverable, Unreachable
 from bot.doors.slack.courier import SlackCourier
 from bot.services.pausing import Why
-from tests.slack.trouble import Cut, Error, Lost, Status, TooMany
+from tests.platforms.trouble import Cut, Lost, Status
+from tests.slack.trouble import Error, TooMany
 from tests.slack.wire import Post, post
 
 __all__ = ["post"]

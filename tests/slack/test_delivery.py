@@ -7,8 +7,10 @@ from sqlalchemy import select, update
 from bot.services.outbox import LEASED, SENT
 from db import Session
 from db.models import Outbox
-from tests.slack.scene import EVENING, Scene
-from tests.slack.trouble import Cut, Lost, TooMany
+from tests.platforms.scene import EVENING
+from tests.platforms.trouble import Cut, Lost
+from tests.slack.scene import Scene
+from tests.slack.trouble import TooMany
 
 HOMEWORK = "강의 <!channel> <!here> <@U0> *굵게* https://example.org/a_b_c & <b>"
 

@@ -12,9 +12,11 @@ from bot.commands.command import Commands
 from bot.config import BadSettings, Database, Playground, Settings, Web
 from bot.config import Slack as Wanted
 from bot.house import House
-from tests.slack.scene import BASE, EVENING, Scene, opened, playing, settings, wanted
+from tests.platforms.scene import EVENING
+from tests.platforms.trouble import Status
+from tests.slack.scene import BASE, Scene, opened, playing, settings, wanted
 from tests.slack.server import Slack
-from tests.slack.trouble import Error, Status
+from tests.slack.trouble import Error
 
 EVENTS = f"{BASE}/slack/events"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

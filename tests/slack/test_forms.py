@@ -1,6 +1,7 @@
 """Forms: filled in as far as was typed; what is wrong in a field is said before they close."""
 
-from tests.slack.scene import NAMES, Scene, sends
+from tests.rules.season_2022 import NAMES
+from tests.slack.scene import Scene, sends
 
 
 async def test_what_is_missing_is_asked_for(study: Scene) -> None:

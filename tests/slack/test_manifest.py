@@ -13,8 +13,9 @@ from bot.commands.courier import Parcel
 from bot.commands.message import message
 from bot.doors.slack.manifest import SCOPES, BadManifest, manifest
 from bot.texts import T, command_name
+from tests.platforms.scene import COMMANDS
 from tests.slack.manifest import problems
-from tests.slack.scene import BASE, COMMANDS, Scene, sends
+from tests.slack.scene import BASE, Scene, sends
 
 RUN = CliRunner()
 

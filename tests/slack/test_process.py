@@ -6,8 +6,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.rules.season_2022 import NAMES
 from tests.slack.process import running
-from tests.slack.scene import BASE, NAMES, Mode
+from tests.slack.scene import BASE, Mode
 from tests.slack.server import Slack
 
 

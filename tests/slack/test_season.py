@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.platforms.season import LINK, WORDS
 
-from tests.discord.test_season import HAN, JANG, KOO, LEE, LINK, MOON, OPENINGS, WORDS
-from tests.rules.season_2022 import seoul
+from tests.rules.season_2022 import HAN, JANG, KOO, LEE, MOON, OPENINGS, seoul
 from tests.slack.model import Message
 from tests.slack.scene import Mode, playing
 from tests.slack.server import Slack

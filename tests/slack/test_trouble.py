@@ -8,10 +8,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.platforms.trouble import Cut, Lost, Slow, Status
 from tests.slack.places import Channel
 from tests.slack.server import Slack
 from tests.slack.tiny import manifest
-from tests.slack.trouble import Cut, Error, Lost, Slow, Status, TooMany
+from tests.slack.trouble import Error, TooMany
 
 SENDING = "chat.postMessage"
 

@@ -7,7 +7,8 @@ import pytest
 
 from bot.services.outbox import FAILED
 from db.models import Outbox, SlackInstall, Study
-from tests.slack.scene import BASE, NAMES, Scene, opened, wanted
+from tests.rules.season_2022 import NAMES
+from tests.slack.scene import BASE, Scene, opened, wanted
 from tests.slack.server import Slack
 from tests.store import rows
 

@@ -4,25 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.texts import command_name, plain
+from tests.platforms.scene import COMMANDS, BaseTalk
 from tests.slack.model import Message
 from tests.slack.people import Person
-from tests.slack.scene import COMMANDS, Scene
+from tests.slack.scene import Scene
 from tests.slack.surfaces import View
 
 
 @dataclass
-class Talk:
+class Talk(BaseTalk[Person, Message]):
     """A scene in which everybody types and presses in the language that they read."""
 
     scene: Scene
-
-    @property
-    def language(self) -> str:
-        return self.scene.language
-
-    def person(self, name: str) -> Person:
-        """Give somebody of the group."""
-        return next(person for person in self.scene.people if person.name == name)
 
     async def types(self, name: str, line: str, /, **given: Any) -> Message:
         """Type a command, its options by name, and wait for the private answer."""
@@ -42,17 +35,6 @@ class Talk:
         said = await person.types(self.scene.channel, self._typed(line, {}))
         assert said.modal is not None, said.text
         return await self._sends(person, said.modal, given)
-
-    async def reads(self, at: str) -> Message:
-        """Let time pass, and give the newest message of the channel."""
-        await self.scene.until(f"2022-{at}")
-        return (await self.scene.sent())[-1]
-
-    async def told(self, *parts: str) -> Message:
-        """Give the newest message of the channel that says all of this."""
-        messages = [x for x in await self.scene.sent() if all(part in x.text for part in parts)]
-        assert messages, f"nothing says {parts} but {[x.text for x in self.scene.channel.messages][-3:]}"
-        return messages[-1]
 
     def _typed(self, line: str, given: dict[str, Any]) -> str:
         for option in given:

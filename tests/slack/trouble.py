@@ -5,12 +5,7 @@ import math
 import time
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True)
-class Status:
-    """The server answers with a status of its own (500, 502, 503, …) and does nothing."""
-
-    status: int
+from tests.platforms.trouble import Cut, Lost, Slow, Status
 
 
 @dataclass(frozen=True)
@@ -27,44 +22,7 @@ class Error:
     error: str
 
 
-@dataclass(frozen=True)
-class Lost:
-    """The server does what it is asked; then the connection drops without an answer."""
-
-
-@dataclass(frozen=True)
-class Cut:
-    """The connection drops before anything is done."""
-
-
-@dataclass(frozen=True)
-class Slow:
-    """The answer takes its time: seconds before anything is done, and after."""
-
-    before: float = 0.0
-    after: float = 0.0
-
-
 Trouble = Status | TooMany | Error | Lost | Cut | Slow
-
-
-@dataclass
-class Script:
-    """What is to go wrong next."""
-
-    planned: list[tuple[str, Trouble]] = field(default_factory=list)
-
-    def plan(self, method: str, trouble: Trouble, times: int) -> None:
-        """Let the next calls of a method, as `chat.postMessage` or `chat.*`, go wrong."""
-        self.planned += [(method, trouble)] * times
-
-    def next(self, method: str) -> Trouble | None:
-        """What goes wrong with this call."""
-        for entry in self.planned:
-            if fnmatch.fnmatchcase(method, entry[0]):
-                self.planned.remove(entry)
-                return entry[1]
-        return None
 
 
 @dataclass

@@ -13,10 +13,10 @@ from bot.commands.command import Commands
 from bot.commands.courier import Parcel
 from bot.commands.desk import Desk
 from bot.commands.message import message
+from bot.doors.office import Office
 from bot.doors.slack.clients import Clients
 from bot.doors.slack.courier import SlackCourier
 from bot.doors.slack.manifest import SCOPES
-from bot.doors.slack.office import Office
 from bot.texts import T, Text
 from db import Runner
 from tests.slack.places import Channel, Team

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
+from tests.platforms.world import BaseWorld
 from tests.slack import manifest, payloads
 from tests.slack.app import App, Code, Installation
 from tests.slack.delivery import Delivery
@@ -21,27 +20,10 @@ from tests.slack.problems import Json, Refusal
 from tests.slack.surfaces import DEEPEST, View
 
 
-@dataclass(frozen=True)
-class Violation:
-    """Something that a well-behaved bot does not ask."""
-
-    request: str
-    problem: Exception
-
-    @property
-    def error(self) -> str:
-        """Slack's name for it."""
-        return self.problem.error if isinstance(self.problem, Refusal) else ""
-
-    def __str__(self) -> str:
-        return f"{self.request}: {self.problem!r}"
-
-
 @dataclass(repr=False)
-class World:
+class World(BaseWorld):
     """All there is. Tests set `now`, by which stamps are made (None: the real time)."""
 
-    now: datetime | Callable[[], datetime] | None = None
     teams: dict[str, Team] = field(default_factory=dict)
     installations: dict[str, Installation] = field(default_factory=dict)
     """By bot token, also those that have ended."""
@@ -55,9 +37,6 @@ class World:
     files: dict[str, File] = field(default_factory=dict)
     latest: dict[str, Interaction] = field(default_factory=dict)
     """What each person did last, by user id."""
-    violations: list[Violation] = field(default_factory=list)
-    is_lenient: bool = False
-    waiting: list[asyncio.Event] = field(default_factory=list)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     url: str = ""
 
@@ -65,10 +44,6 @@ class World:
         self.id, self.stamp = Ids(), Stamps(self.clock)
         self.app = App(self.id("A"))
         self.delivery = Delivery(self)
-
-    def clock(self) -> datetime:
-        """What time it is here."""
-        return self.now() if callable(self.now) else self.now or datetime.now(UTC)
 
     # who and what there is
 
@@ -180,43 +155,8 @@ class World:
     def _hears(self, channel: Channel) -> bool:
         return channel.kind == "channel" or channel.team.bot in channel.members
 
-    # waiting, and what is wrong
-
     def soon(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something besides."""
         task = asyncio.get_running_loop().create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
-
-    def stir(self) -> None:
-        """Let those look again who wait for something."""
-        for waiting in self.waiting:
-            waiting.set()
-
-    async def until(self, happened: Callable[[], object], patience: float = 5.0) -> None:
-        """Wait until something is so; it is looked at whenever anything happens on the server."""
-        waiting = asyncio.Event()
-        self.waiting.append(waiting)
-        try:
-            async with asyncio.timeout(patience):
-                while not happened():
-                    waiting.clear()
-                    await waiting.wait()
-        except TimeoutError:
-            raise AssertionError(f"it does not come to it within {patience} s") from None
-        finally:
-            self.waiting.remove(waiting)
-
-    def wrong(self, request: str, problem: Exception) -> None:
-        """Keep what a well-behaved bot does not do."""
-        self.violations.append(Violation(request, problem))
-        self.stir()
-
-    @contextmanager
-    def allowing(self) -> Iterator[list[Violation]]:
-        """Let the bot do wrong within this, and give what it did."""
-        before, self.violations, self.is_lenient = self.violations, [], True
-        try:
-            yield self.violations
-        finally:
-            self.violations, self.is_lenient = before, False

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -11,19 +10,19 @@ import discord
 import structlog
 
 from bot.commands.choices import facts_for
-from bot.commands.desk import Incomplete, refusal, which_study
+from bot.commands.desk import Incomplete, fault, refusal, which_study
 from bot.commands.fields import concerns_a_study
 from bot.commands.here import study_here, which_here
-from bot.commands.message import Button, File, Message, Tone, message
+from bot.commands.message import Button, File, Message, message
 from bot.doors.discord.completion import complete
 from bot.doors.discord.forms import form
 from bot.doors.discord.look import Drawn, Look, draw, file_of
-from bot.doors.discord.office import Line
+from bot.doors.discord.office import DOOR, Line
 from bot.doors.discord.state import ASK, State
 from bot.doors.discord.style import DiscordStyle
 from bot.doors.discord.wishes import Wish, language_of, wish_of
 from bot.rules.refusal import Refused
-from bot.services.studies import zone_of
+from bot.services.studies import USUAL_ZONE, zone_of
 from bot.texts import T, Words
 
 log = structlog.get_logger()
@@ -31,7 +30,6 @@ log = structlog.get_logger()
 PATIENCE = 2.0
 """Seconds after which an answer is promised instead of given: Discord waits for three."""
 
-USUAL_ZONE = ZoneInfo("Asia/Seoul")
 INVALID, ALREADY_ANSWERED = 400, 40060
 NOBODY = discord.AllowedMentions.none()
 
@@ -108,7 +106,7 @@ class Answers:
             if refused.status != INVALID:
                 raise
             # Nobody shall wait for an answer that Discord does not take.
-            await _hand_over(interaction, self._fault(interaction, refused), was_promised)
+            await _hand_over(interaction, self._drawn(interaction, fault(refused, door=DOOR)), was_promised)
 
     async def _work(self, interaction: discord.Interaction) -> Answer:
         """The answer, whatever happens: a no or a fault is one too."""
@@ -118,13 +116,7 @@ class Answers:
         except Refused as no:
             return self._drawn(interaction, refusal(no))
         except Exception as problem:
-            return self._fault(interaction, problem)
-
-    def _fault(self, interaction: discord.Interaction, problem: Exception) -> Answer:
-        """What somebody is told of a fault: the id under which it is logged."""
-        fault = uuid4().hex[:8]
-        log.error("fault", fault=fault, door="discord", exc_info=problem)
-        return self._drawn(interaction, message(T("fault", id=fault), tone=Tone.FAULT))
+            return self._drawn(interaction, fault(problem, door=DOOR))
 
     async def _done(self, interaction: discord.Interaction, wish: Wish) -> Answer:
         desk = self._line.office.desk

@@ -1,6 +1,5 @@
 """Discord's way out: messages of the outbox become messages of a study's channel."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -8,22 +7,23 @@ from hashlib import sha256
 
 import discord
 
-from bot.commands.courier import Parcel, TryLater, Undeliverable, Unreachable, calling
+from bot.commands.courier import Parcel, Undeliverable, Unreachable, calling
 from bot.doors.discord import places
 from bot.doors.discord.look import Look, allowed, draw
 from bot.doors.discord.office import Line
 from bot.doors.discord.style import DiscordStyle
+from bot.doors.pace import Pace
 from bot.services.pausing import Why
 from bot.texts import Style, Words
 
 SOON, A_MINUTE = timedelta(seconds=5), timedelta(minutes=1)
-PACE = timedelta(seconds=1)
-"""How far apart edits of one message are: Discord takes five in five seconds."""
+PACE = 1.0
+"""Seconds between edits of one message: Discord takes five in five seconds."""
 
 LOOKED_AT = 1_000
 """The messages, from its instant on, among which one is looked for that may have got there."""
 
-INVALID, TOO_MANY = 400, 429
+INVALID, TOO_MANY, ARCHIVED = 400, 429, 50083
 NO_DIRECT = (50007, 50033, 50278)
 """Somebody takes no direct messages, or shares no server with us."""
 
@@ -35,8 +35,7 @@ class DiscordCourier:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._edited: dict[str, float] = {}
-        """When messages were edited just now, by the loop's clock."""
+        self._pace = Pace(line.office, PACE)
 
     async def find(self, parcel: Parcel) -> str | None:
         async with self._problems(parcel):
@@ -61,12 +60,17 @@ class DiscordCourier:
             return await self._say(await self._home(parcel), calling(parcel, parcel.recipient))
 
     async def edit(self, parcel: Parcel, message_id: str) -> None:
-        self._pace(message_id)
+        self._pace.hold_back(message_id)
         async with self._problems(parcel), self._if_there(parcel):
-            home = await self._home(parcel)
+            home, meant = await self._home(parcel), allowed(parcel.message)
             message = places.message_in(self._client, home, message_id)
-            await self._awake(home, message_id)
-            await message.edit(view=self._view(parcel), allowed_mentions=allowed(parcel.message))
+            try:
+                await message.edit(view=self._view(parcel), allowed_mentions=meant)
+            except discord.HTTPException as asleep:
+                if asleep.code != ARCHIVED:
+                    raise
+                await self._wake_up(home, message_id)
+                await message.edit(view=self._view(parcel), allowed_mentions=meant)
 
     async def take_down(self, parcel: Parcel, message_id: str) -> None:
         async with self._problems(parcel), self._if_there(parcel):
@@ -108,20 +112,10 @@ class DiscordCourier:
         if await self._found(place, parcel) is None:
             await self._say(place, parcel)
 
-    async def _awake(self, home: places.Home, message_id: str) -> None:
-        """Have the thread awake in which a message stands: in one that sleeps nothing can be edited."""
-        if isinstance(home, discord.ForumChannel):
-            await places.wake_up(await places.thread_of(self._client, message_id))
-        elif isinstance(home, discord.Thread):
-            await places.wake_up(await places.thread_of(self._client, str(home.id)))
-
-    def _pace(self, message_id: str) -> None:
-        """Ask to wait where a message was edited just now: what comes until then is shown by one edit."""
-        now = asyncio.get_running_loop().time()
-        self._edited = {id_: at for id_, at in self._edited.items() if now - at < PACE.total_seconds()}
-        if last := self._edited.get(message_id):
-            raise self._later(PACE - timedelta(seconds=now - last))
-        self._edited[message_id] = now
+    async def _wake_up(self, home: places.Home, message_id: str) -> None:
+        """Wake the thread that a message stands in: while it sleeps nothing can be edited there."""
+        id_ = str(home.id) if isinstance(home, discord.Thread) else message_id
+        await places.wake_up(await places.thread_of(self._client, id_))
 
     async def _found(self, place: places.Place | None, parcel: Parcel) -> str | None:
         """The message that got there, with the thread that it may have been meant to begin."""
@@ -181,13 +175,8 @@ class DiscordCourier:
     def _client(self) -> discord.Client:
         client = self._line.client
         if client is None:
-            raise self._later(SOON)
+            raise self._pace.later(SOON)
         return client
-
-    def _later(self, wait: timedelta) -> TryLater:
-        """Ask to wait, and have it looked at again then."""
-        asyncio.get_running_loop().call_later(wait.total_seconds(), self._line.office.wake)
-        return TryLater(wait)
 
     @asynccontextmanager
     async def _problems(self, parcel: Parcel) -> AsyncIterator[None]:
@@ -195,12 +184,12 @@ class DiscordCourier:
         try:
             yield
         except discord.RateLimited as limit:
-            raise self._later(timedelta(seconds=limit.retry_after)) from limit
+            raise self._pace.later(timedelta(seconds=limit.retry_after)) from limit
         except discord.HTTPException as no:
             if no.status == TOO_MANY:
                 seconds = no.response.headers.get("Retry-After", "")
                 wait = timedelta(seconds=int(seconds)) if seconds.isdecimal() else A_MINUTE
-                raise self._later(wait) from no
+                raise self._pace.later(wait) from no
             if no.status not in (400, 403, 404):
                 raise
             problem = f"Discord: {no.text or no} ({no.code})"

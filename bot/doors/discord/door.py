@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import discord
@@ -14,9 +15,12 @@ from discord.http import Route
 
 from bot.doors.discord.answers import Answers
 from bot.doors.discord.courier import DiscordCourier
-from bot.doors.discord.office import Office
+from bot.doors.discord.office import DOOR
 from bot.doors.discord.sync import Ids, sync
-from bot.doors.discord.watch import Watch
+from bot.doors.discord.watch import look_at
+from bot.doors.errands import Errands
+from bot.doors.office import Office
+from bot.doors.watch import Watch
 from bot.services.pausing import Why
 
 log = structlog.get_logger()
@@ -73,35 +77,35 @@ class Client(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Invited, perhaps again: the commands of a server go with the bot."""
         self._door.register()
-        self._door.watch.back(guild.id)
+        self._door.watch.back(str(guild.id))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Thrown out, or the server is no more."""
-        self._door.watch.lost(guild.id, None, Why.AWAY)
+        self._door.watch.lost(str(guild.id), None, Why.AWAY)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A channel was deleted."""
-        self._door.watch.lost(channel.guild.id, channel.id, Why.GONE)
+        self._door.watch.lost(str(channel.guild.id), str(channel.id), Why.GONE)
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """A thread was deleted."""
-        self._door.watch.lost(thread.guild_id, thread.thread_id, Why.GONE)
+        self._door.watch.lost(str(thread.guild_id), str(thread.thread_id), Why.GONE)
 
     async def on_guild_channel_update(self, _: object, channel: discord.abc.GuildChannel) -> None:
         """Who may do what in a channel may have changed."""
-        self._door.watch.back(channel.guild.id)
+        self._door.watch.back(str(channel.guild.id))
 
     async def on_guild_role_update(self, _: object, role: discord.Role) -> None:
         """What a role may do may have changed."""
-        self._door.watch.back(role.guild.id)
+        self._door.watch.back(str(role.guild.id))
 
     async def on_member_update(self, _: object, member: discord.Member) -> None:
         """Without a privileged intent Discord tells of our own roles alone."""
-        self._door.watch.back(member.guild.id)
+        self._door.watch.back(str(member.guild.id))
 
     async def on_thread_update(self, _: object, thread: discord.Thread) -> None:
         """A thread that was locked may be open again."""
-        self._door.watch.back(thread.guild.id)
+        self._door.watch.back(str(thread.guild.id))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer whatever somebody does."""
@@ -115,7 +119,8 @@ class DiscordDoor:
         self.office = office
         self.answers = Answers(self)
         self.courier = DiscordCourier(self)
-        self.watch = Watch(self)
+        self._errands = Errands()
+        self.watch = Watch(DOOR, office, self._errands, partial(look_at, self))
         self._how = how
         self._client: Client | None = None
         self._is_logged_in = False
@@ -142,14 +147,15 @@ class DiscordDoor:
 
     async def close(self) -> None:
         """Let those be answered who have asked, and hang up."""
+        self.watch.close()
         await self.answers.finish(PARTING)
+        await self._errands.close(PARTING)
         for task in (self._syncing, self._life):
             if task is not None:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
         self._syncing = self._life = None
-        await self.watch.close()
 
     def connected(self) -> None:
         """Forget the trouble there was."""

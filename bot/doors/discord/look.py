@@ -15,6 +15,7 @@ from bot.commands.command import Commands
 from bot.commands.message import Button, File, Message, Section, Table
 from bot.doors.discord.forms import parts_of
 from bot.doors.discord.state import ASK, RUN, State
+from bot.doors.parts import packed
 from bot.texts import Style, Words, plain
 
 ACCENT = 0x2F9E7E
@@ -112,7 +113,7 @@ def _pages(texts: Sequence[str]) -> Iterator[list[str]]:
     page: list[str] = []
     left = MOST
     for text in texts:
-        for part in _parts(text):
+        for part in packed((piece for line in text.split("\n") for piece in _pieces(line)), MOST):
             if page and (len(part) > left or len(page) >= BUTTONS):
                 yield page
                 page, left = [], MOST
@@ -121,17 +122,8 @@ def _pages(texts: Sequence[str]) -> Iterator[list[str]]:
     yield page or [CUT]
 
 
-def _parts(text: str) -> Iterator[str]:
-    part = ""
-    for line in text.split("\n"):
-        for piece in [line[at : at + MOST] for at in range(0, len(line), MOST)] or [""]:
-            if part and len(part) + len(piece) + 1 > MOST:
-                yield part
-                part = piece
-            else:
-                part = f"{part}\n{piece}" if part else piece
-    if part.strip():
-        yield part
+def _pieces(line: str) -> list[str]:
+    return [line[at : at + MOST] for at in range(0, len(line), MOST)] or [""]
 
 
 def _buttons(buttons: Iterable[Button], words: Words, commands: Commands, look: Look) -> dict[str, str]:

@@ -1,27 +1,13 @@
-"""What the door asks of the application around it, and what its parts ask of the door."""
+"""What the parts of the door ask of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Protocol
 
 import discord
 
-from bot.commands.desk import Desk
+from bot.doors.office import Office
 
 DOOR = "discord"
-
-
-class Office(Protocol):
-    """The running application."""
-
-    @property
-    def desk(self) -> Desk: ...
-
-    def now(self) -> datetime:
-        """The studies' time, UTC."""
-
-    def wake(self) -> None:
-        """Have the agenda look soon for what is to be sent."""
 
 
 class Line(Protocol):

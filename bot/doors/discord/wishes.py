@@ -8,7 +8,8 @@ from typing import Any
 import discord
 
 from bot.commands.command import Command, Commands
-from bot.commands.kinds import PersonKind, TextKind
+from bot.commands.fields import check_size, written_in
+from bot.commands.kinds import PersonKind
 from bot.commands.parsing import Parsed
 from bot.doors.discord import state
 from bot.doors.discord.commands import typed
@@ -19,7 +20,6 @@ from bot.rules.refusal import Refused
 from bot.services.scope import Caller
 
 ADDRESS = re.compile(r"https?://[^\s<>]+")
-BYTES_A_SIGN = 4
 
 Data = Mapping[str, Any]
 
@@ -97,14 +97,9 @@ async def _typed(interaction: discord.Interaction, data: Data, commands: Command
     found = typed(data, commands)
     arguments = dict(found.arguments)
     for name, id_ in found.files.items():
-        option = found.command.option(name)
-        kind = option.kind if option else TextKind()
-        most = kind.most if isinstance(kind, TextKind) else 0
         file = data["resolved"]["attachments"][id_]
-        if file["size"] > most * BYTES_A_SIGN:
-            raise Refused("text-too-long", length=file["size"], most=most)
-        content = await interaction.client.http.get_from_cdn(file["url"])
-        arguments[name] = content.decode("utf-8-sig", errors="replace")
+        check_size(found.command.option(name), file["size"])
+        arguments[name] = written_in(await interaction.client.http.get_from_cdn(file["url"]))
     return State(RUN, found.command.name, arguments=arguments)
 
 

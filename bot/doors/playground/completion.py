@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.commands.choices import Choice, Facts, choices
-from bot.commands.command import Audience, Command, Commands, Option
+from bot.commands.command import Audience, Command, Commands, Option, spellings
 from bot.commands.kinds import MembersKind
-from bot.commands.parsing import arguments, spellings
+from bot.commands.parsing import arguments
 from bot.rules.refusal import Refused
 from bot.texts import LANGUAGES, command_name, plain
 from bot.texts.keystrokes import keystrokes

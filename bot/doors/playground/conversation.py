@@ -20,11 +20,12 @@ from bot.doors.playground.stage import CHANNEL, DOOR, WORKSPACE, Stage
 from bot.rules.refusal import Refused
 from bot.services.membership import account_of
 from bot.services.scope import Caller
+from bot.services.studies import USUAL_ZONE
 from db import Session
 from db.models import Study
 
 SAID_AT_MOST = 500
-DEFAULT_LANGUAGE, DEFAULT_ZONE = "ko", ZoneInfo("Asia/Seoul")
+DEFAULT_LANGUAGE, DEFAULT_ZONE = "ko", USUAL_ZONE
 
 
 @dataclass(frozen=True, slots=True)

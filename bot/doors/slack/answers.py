@@ -3,23 +3,20 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import uuid4
-from zoneinfo import ZoneInfo
 
-import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.commands.choices import facts_for
 from bot.commands.command import Command
-from bot.commands.desk import Incomplete, refusal, which_study
-from bot.commands.fields import concerns_a_study
+from bot.commands.desk import Incomplete, fault, refusal, which_study
+from bot.commands.fields import check_size, concerns_a_study, written_in
 from bot.commands.here import study_here, which_here
-from bot.commands.message import Button, Message, Section, Tone, message
+from bot.commands.message import Button, Message, Section, message
+from bot.doors.errands import Errands
 from bot.doors.slack import state
-from bot.doors.slack.errands import Errands
 from bot.doors.slack.forms import files, filled, form, wrong
 from bot.doors.slack.look import Block, draw_all, text_of
-from bot.doors.slack.office import Line
+from bot.doors.slack.office import DOOR, Line
 from bot.doors.slack.people import PROBLEMS, Known
 from bot.doors.slack.replies import Replies, Said
 from bot.doors.slack.state import State
@@ -27,18 +24,14 @@ from bot.doors.slack.style import SlackStyle
 from bot.doors.slack.wishes import Body, Heard, Wish, caller_of, heard_of, picked, wish_of, with_arguments
 from bot.rules.refusal import Refused
 from bot.services.scope import Caller
-from bot.services.studies import zone_of
+from bot.services.studies import USUAL_ZONE, zone_of
 from bot.texts import Style, T, Words
-
-log = structlog.get_logger()
 
 Ack = Callable[..., Awaitable[object]]
 
 AT = "at"
 """Where a request's context keeps the instant at which it came."""
 
-BYTES_A_SIGN = 4
-USUAL_ZONE = ZoneInfo("Asia/Seoul")
 TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired"})
 HEARD = "exchanged_trigger_id"
 """What Slack says of a second request for one form."""
@@ -101,7 +94,7 @@ class Answers:
         except Refused as no:
             await self._say(talk, refusal(no))
         except Exception as problem:
-            await self._say(talk, _fault(problem))
+            await self._say(talk, fault(problem, door=DOOR))
         if heard.home:
             await self._line.home.fill(heard.workspace, heard.account)
 
@@ -166,17 +159,14 @@ class Answers:
         """The contents of the files of a form."""
         found: dict[str, str] = {}
         for name, file in files(body["view"]).items():
-            option = wish.parsed.command.option(name)
-            most = getattr(option.kind, "most", 0) if option else 0
-            if file["size"] > most * BYTES_A_SIGN:
-                raise Refused("text-too-long", length=file["size"], most=most)
+            check_size(wish.parsed.command.option(name), file["size"])
             client = await self._line.client(wish.caller.workspace)
             headers = {"Authorization": f"Bearer {client.token}"} if client else {}
             async with self._line.session.get(
                 file["url_private_download"], headers=headers, allow_redirects=False
             ) as reply:
                 reply.raise_for_status()
-                found[name] = (await reply.read()).decode("utf-8-sig", errors="replace")
+                found[name] = written_in(await reply.read())
         return found
 
     async def _say(self, talk: Talk, answer: Message) -> None:
@@ -190,7 +180,7 @@ class Answers:
             for said in await self._drawn(talk, answer):
                 await replies.say(said)
         except Exception as problem:
-            for said in await self._drawn(talk, _fault(problem)):
+            for said in await self._drawn(talk, fault(problem, door=DOOR)):
                 await replies.say(said)
 
     async def _drawn(self, talk: Talk, answer: Message) -> list[Said]:
@@ -203,10 +193,3 @@ class Answers:
         words = Words(SlackStyle(talk.known.language, zone, self._line.prefix, archive))
         text = text_of(answer, words)
         return [Said(blocks, text) for blocks in draw_all(answer, words)]
-
-
-def _fault(problem: Exception) -> Message:
-    """What somebody is told of a fault: the id under which it is logged."""
-    fault = uuid4().hex[:8]
-    log.error("fault", fault=fault, door="slack", exc_info=problem)
-    return message(T("fault", id=fault), tone=Tone.FAULT)

@@ -10,8 +10,9 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands.courier import Parcel, TryLater, Undeliverable, Unreachable, calling
+from bot.commands.courier import Parcel, Undeliverable, Unreachable, calling
 from bot.commands.message import Button
+from bot.doors.pace import Pace
 from bot.doors.slack.look import Look, draw, text_of
 from bot.doors.slack.office import Wire
 from bot.doors.slack.places import AWAY, FOR_NOW, LOST, error_of, trouble, wait_of
@@ -51,11 +52,9 @@ class SlackCourier:
 
     def __init__(self, line: Wire, pace: float = PACE) -> None:
         self._line = line
-        self.pace = pace
+        self._pace = Pace(line.office, pace)
         self._free: dict[str, float] = {}
         """When channels take the next message, by the loop's clock."""
-        self._edited: dict[str, float] = {}
-        """When messages were edited just now."""
         self._looking: dict[str, str] = {}
         """Where to go on looking for a parcel, where Slack has asked to wait meanwhile."""
 
@@ -88,7 +87,7 @@ class SlackCourier:
         channel, ts = _where(parcel, message_id)
         async with self._problems(parcel), self._if_there():
             client = await self._client(parcel)
-            self._hold_back(ts)
+            self._pace.hold_back(ts)
             blocks, text = await self._drawn(parcel)
             await client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks)
 
@@ -201,21 +200,8 @@ class SlackCourier:
         now = asyncio.get_running_loop().time()
         self._free = {place: at for place, at in self._free.items() if at > now}
         mine = self._free.get(channel, now)
-        self._free[channel] = mine + self.pace
+        self._free[channel] = mine + self._pace.seconds
         await asyncio.sleep(mine - now)
-
-    def _hold_back(self, ts: str) -> None:
-        """Ask to wait where a message was edited just now: what comes until then is shown by one edit."""
-        now = asyncio.get_running_loop().time()
-        self._edited = {ts: at for ts, at in self._edited.items() if now - at < self.pace}
-        if last := self._edited.get(ts):
-            raise self._later(timedelta(seconds=self.pace - (now - last)))
-        self._edited[ts] = now
-
-    def _later(self, wait: timedelta) -> TryLater:
-        """Ask to wait, and have it looked at again then."""
-        asyncio.get_running_loop().call_later(wait.total_seconds(), self._line.office.wake)
-        return TryLater(wait)
 
     @asynccontextmanager
     async def _problems(self, parcel: Parcel) -> AsyncIterator[None]:
@@ -225,7 +211,7 @@ class SlackCourier:
         except SlackApiError as no:
             error, wait = error_of(no), wait_of(no)
             if wait is not None:
-                raise self._later(timedelta(seconds=wait)) from no
+                raise self._pace.later(timedelta(seconds=wait)) from no
             if error in FOR_NOW:
                 raise
             needed = no.response.get("needed")

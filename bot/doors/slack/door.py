@@ -20,22 +20,22 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp
 
+from bot.doors.errands import Errands
+from bot.doors.office import Office
 from bot.doors.slack.answers import AT, Answers
 from bot.doors.slack.clients import Clients
 from bot.doors.slack.courier import SlackCourier
-from bot.doors.slack.errands import Errands
 from bot.doors.slack.events import Events
 from bot.doors.slack.forms import FORM
 from bot.doors.slack.home import Home
 from bot.doors.slack.http import Hooks, Once
 from bot.doors.slack.installs import Installs, States
 from bot.doors.slack.manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
-from bot.doors.slack.office import Office
 from bot.doors.slack.people import PROBLEMS, People
 from bot.doors.slack.safe import Safe
 from bot.doors.slack.socket import FIRST_WAIT, LONGEST_WAIT, Socket
 from bot.doors.slack.threads import Threads
-from bot.doors.slack.watch import Watch
+from bot.doors.slack.watch import SlackWatch
 from bot.texts import LANGUAGES, plain
 
 log = structlog.get_logger()
@@ -96,7 +96,7 @@ class SlackDoor:
         self.answers = Answers(self)
         self.courier = SlackCourier(self)
         self.home = Home(self, self._errands)
-        self.watch = Watch(self, self._errands, self._forget)
+        self.watch = SlackWatch(self, self._errands, self._forget)
         self._events = Events(self.watch, Threads(self, self._errands), self.home)
 
     @property

@@ -8,7 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.doors.slack.home import Home
 from bot.doors.slack.threads import Threads
-from bot.doors.slack.watch import Watch
+from bot.doors.slack.watch import SlackWatch
 from bot.services.pausing import Why
 
 EVENTS = (
@@ -34,7 +34,7 @@ Body = Mapping[str, Any]
 class Events:
     """Hands on what happens; whatever takes time is done after Slack has been told that it was heard."""
 
-    def __init__(self, watch: Watch, threads: Threads, home: Home) -> None:
+    def __init__(self, watch: SlackWatch, threads: Threads, home: Home) -> None:
         self._watch = watch
         self._threads = threads
         self._home = home

@@ -1,17 +1,15 @@
 """The Home tab: one's own week and the whole board, of every study that somebody is in."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from bot.commands.message import Button, Message, message
 from bot.commands.parsing import Parsed
-from bot.doors.slack.errands import Errands
+from bot.doors.errands import Errands
 from bot.doors.slack.look import Block, pages, rows
 from bot.doors.slack.office import DOOR, Line
 from bot.doors.slack.style import SlackStyle
-from bot.services.membership import running
-from bot.services.scope import Caller
-from bot.services.studies import zone_of
+from bot.services.scope import Caller, running
+from bot.services.studies import USUAL_ZONE, zone_of
 from bot.texts import Command, T, Words
 from db.models import Study
 
@@ -22,7 +20,6 @@ MOST = 100
 """The blocks that Slack takes in a Home tab."""
 
 STUDIES = 5
-USUAL_ZONE = ZoneInfo("Asia/Seoul")
 
 
 class Home:

@@ -15,7 +15,7 @@ from slack_sdk.oauth.installation_store.models.installation import Installation
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from sqlalchemy import delete, select
 
-from bot.doors.slack.office import Office
+from bot.doors.office import Office
 from bot.doors.slack.safe import Safe
 from db import Session
 from db.models import SlackInstall, SlackState

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.commands.message import Button, Message, Section, Table
+from bot.doors.parts import packed
 from bot.doors.slack.state import ASK, RUN, State
 from bot.texts import Style, Words
 
@@ -134,16 +135,7 @@ def _rows_of(table: Table, words: Words) -> list[str]:
 
 def _parts(lines: Sequence[str]) -> Iterator[str]:
     """The lines in as few sections as hold them."""
-    part = ""
-    for line in "\n".join(lines).split("\n"):
-        for piece in _pieces(line):
-            if part and len(part) + len(piece) + 1 > TEXT:
-                yield part
-                part = piece
-            else:
-                part = f"{part}\n{piece}" if part else piece
-    if part.strip():
-        yield part
+    return packed((piece for line in "\n".join(lines).split("\n") for piece in _pieces(line)), TEXT)
 
 
 def _pieces(line: str) -> Iterator[str]:

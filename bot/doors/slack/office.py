@@ -1,31 +1,17 @@
-"""What the door asks of the application around it, and what its parts ask of the door."""
+"""What the parts of the door ask of it."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands.desk import Desk
+from bot.doors.office import Office
 from bot.doors.slack.people import People
 
 if TYPE_CHECKING:
     from bot.doors.slack.home import Home
 
 DOOR = "slack"
-
-
-class Office(Protocol):
-    """The running application."""
-
-    @property
-    def desk(self) -> Desk: ...
-
-    def now(self) -> datetime:
-        """The studies' time, UTC."""
-
-    def wake(self) -> None:
-        """Have the agenda look soon for what is to be sent."""
 
 
 class Wire(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.doors.slack.errands import Errands
+from bot.doors.errands import Errands
 from bot.doors.slack.office import DOOR, Wire
 from bot.services import outbox, questions
 from bot.services.pausing import Place

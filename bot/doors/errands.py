@@ -40,4 +40,4 @@ async def _logged(work: Coroutine[Any, Any, object]) -> None:
     try:
         await work
     except Exception:
-        log.exception("fault besides what somebody waits for", door="slack")
+        log.exception("fault besides what somebody waits for")
