@@ -15,6 +15,9 @@ TOGETHER_AT_MOST = 64
 COMPANY = 0.008
 """Seconds without somebody new after which those who wait are no longer kept waiting for more."""
 
+LOOKS = 8
+"""How often it is looked meanwhile whether all are there."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 I = TypeVar("I")  # noqa: E741 - an item
@@ -132,10 +135,11 @@ async def _company(queue: Sized, answered: int) -> None:
 
     Those who were answered and those who wait are likely to be all there are.
     """
-    enough, waiting = min(answered + len(queue), TOGETHER_AT_MOST), -1
-    while waiting < len(queue) < enough:
+    enough, waiting, looks = min(answered + len(queue), TOGETHER_AT_MOST), len(queue), LOOKS
+    while waiting < enough and looks:
+        await asyncio.sleep(COMPANY / LOOKS)
+        looks = looks - 1 if waiting == len(queue) else LOOKS
         waiting = len(queue)
-        await asyncio.sleep(COMPANY)
 
 
 def _answer(future: asyncio.Future[Any], result: Any) -> None:
