@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from benchmarks import on_discord, on_slack, startup, submit
+from benchmarks import in_one, on_discord, on_slack, startup, submit
 from benchmarks.table import page
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -11,7 +11,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 def main() -> int:
     """Measure, show and write."""
-    parts = [startup.part(), submit.part(), on_discord.part(), on_slack.part()]
+    parts = [startup.part(), submit.part(), in_one.part(), on_discord.part(), on_slack.part()]
     text = page(parts)
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(text, encoding="utf-8")

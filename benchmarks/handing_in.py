@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from benchmarks.pairs import Pairs
 from benchmarks.startup import ROOT
@@ -50,12 +50,19 @@ class Round:
     cpu: float
 
 
+class Measured(Protocol):
+    """A bot that can be measured."""
+
+    async def round(self, flight: int, amount: int) -> Round:
+        """Hand in so often, so many at a time."""
+
+
 @dataclass
 class Bot:
-    """A bot's process, how it is asked, and what it has been asked."""
+    """How a bot is asked, what it has been asked, and the seconds that it has computed so far."""
 
     submit: Callable[[int, str], Awaitable[Answered]]
-    process: asyncio.subprocess.Process
+    cpu: Callable[[], float]
     says_link: bool
     numbers: "count[int]" = field(default_factory=count)
     links: dict[int, str] = field(default_factory=dict)
@@ -67,7 +74,7 @@ class Bot:
         async def somebody(number: int) -> None:
             took.extend([await self.hand_in(number) for _ in range(amount // flight)])
 
-        cpu, begun = self._cpu(), time.perf_counter()
+        cpu, begun = self.cpu(), time.perf_counter()
         await asyncio.gather(*(somebody(number) for number in range(flight)))
         passed = time.perf_counter() - begun
         seconds, acks = [x.seconds for x in took], [x.ack or 0.0 for x in took]
@@ -76,7 +83,7 @@ class Bot:
             median(acks),
             median(seconds),
             quantiles(seconds, n=100)[98],
-            (self._cpu() - cpu) / amount,
+            (self.cpu() - cpu) / amount,
         )
 
     async def hand_in(self, number: int) -> Answered:
@@ -88,13 +95,18 @@ class Bot:
         self.links[number] = link
         return answered
 
-    def _cpu(self) -> float:
-        """The seconds that the process has computed, where the system tells."""
-        stat = Path(f"/proc/{self.process.pid}/stat")
+
+def computed(process: asyncio.subprocess.Process) -> Callable[[], float]:
+    """The seconds that a process has computed, where the system tells."""
+
+    def found() -> float:
+        stat = Path(f"/proc/{process.pid}/stat")
         if not stat.exists():
             return 0
         user, system = stat.read_text().rpartition(")")[2].split()[11:13]
         return (int(user) + int(system)) * TICK
+
+    return found
 
 
 async def build(url: str, door: str, workspace: str, channel: str, person: Callable[[int], str]) -> None:
@@ -126,24 +138,32 @@ async def process(
 
 
 async def measure(
-    ours: Bot, bare: Bot, amounts: Mapping[int, int], least: Mapping[int, float], most: Mapping[str, float]
+    ours: Measured,
+    bare: Measured,
+    amounts: Mapping[int, int],
+    least: Mapping[int, float] | None = None,
+    most: Mapping[tuple[int, str], float] | None = None,
 ) -> list[Figure]:
     """Both by turns, after a round that does not count.
 
     `amounts` is how many are handed in for one measurement, by how many are under way at a time;
-    `least` the rate that is wanted, as a share of the bare bot's; `most` the times it may take what it takes.
+    `least` the rate that is wanted, as a share of the bare bot's; `most` the times it may take what the
+    bare one takes.
     """
     figures = []
     for bot in (ours, bare):
         await bot.round(MEMBERS, 5 * MEMBERS)
     for flight, amount in amounts.items():
         rounds = [(await ours.round(flight, amount), await bare.round(flight, amount)) for _ in range(ROUNDS)]
-        figures += _figures(flight, rounds, least.get(flight), most)
+        figures += _figures(flight, rounds, (least or {}).get(flight), most or {})
     return figures
 
 
 def _figures(
-    flight: int, rounds: Sequence[tuple[Round, Round]], least: float | None, most: Mapping[str, float]
+    flight: int,
+    rounds: Sequence[tuple[Round, Round]],
+    least: float | None,
+    most: Mapping[tuple[int, str], float],
 ) -> list[Figure]:
     def pairs(name: str) -> Pairs:
         return Pairs([(getattr(ours, name), getattr(bare, name)) for ours, bare in rounds])
@@ -160,7 +180,7 @@ def _figures(
         )
     ]
     for name, label in ROWS.items():
-        found, limit = pairs(name), most.get(name)
+        found, limit = pairs(name), most.get((flight, name))
         if name == "ack" and not found.bare:
             continue
         figures.append(

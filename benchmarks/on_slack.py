@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from statistics import median
 
-from benchmarks.handing_in import ROUNDS, Bot, build, check, measure, process
+from benchmarks.handing_in import ROUNDS, Bot, build, check, computed, measure, process
 from benchmarks.lean_slack import APP_TOKEN, BOT_TOKEN, CHANNEL, TEAM, LeanSlack, person
 from benchmarks.pairs import Pairs
 from benchmarks.startup import PATIENCE, STUDYBOT
@@ -29,12 +29,13 @@ def part() -> Part:
     """Measure all."""
     return Part(
         "Handing in on Slack",
-        "The same over Socket Mode. Beside `studybot run` a bolt app (`process_before_response`, aiohttp's "
-        "Socket Mode client, started as the library starts it) whose `/submit` is acknowledged and does "
-        "nothing else: it is asked again once its ack is there, studybot once its answer is at the response "
-        "URL. The ack alone is one at a time, each 5 ms after the last answer; the other acks come while "
-        "answers are under way. All acks and answers have to come within 3 s, and once; each answer has to "
-        "name its link; at the end all links, and a line of the history for each, have to be in the file.",
+        "The same over Socket Mode, again in three processes. Beside `studybot run` a bolt app "
+        "(`process_before_response`, aiohttp's Socket Mode client, started as the library starts it) whose "
+        "`/submit` is acknowledged and does nothing else: it is asked again once its ack is there, studybot "
+        "once its answer is at the response URL. The ack alone is one at a time, each 5 ms after the last "
+        "answer; the other acks come while answers are under way. All acks and answers have to come within "
+        "3 s, and once; each answer has to name its link; at the end all links, and a line of the history "
+        "for each, have to be in the file.",
         ("in flight", "studybot", "bare", "compared"),
         asyncio.run(_measure()),
     )
@@ -47,7 +48,7 @@ async def _measure() -> list[Figure]:
         async with AsyncExitStack() as stack:
             ours = await stack.enter_async_context(_studybot(folder))
             bare = await stack.enter_async_context(_bare(folder))
-            figures = await measure(ours, bare, IN_FLIGHT, LEAST, {})
+            figures = await measure(ours, bare, IN_FLIGHT, LEAST)
             alone = Pairs([(await _ack(ours), await _ack(bare)) for _ in range(ROUNDS)])
         check(file, ours)
     return [*figures, _figure(alone)]
@@ -86,7 +87,7 @@ async def _studybot(folder: str) -> AsyncIterator[Bot]:
         async with process([*STUDYBOT, "run"], folder, settings) as started:
             await slack.is_ready()
             await asyncio.wait_for(slack.has_announced.wait(), PATIENCE)
-            yield Bot(slack.submit, started, says_link=True)
+            yield Bot(slack.submit, computed(started), says_link=True)
         _hold(slack)
 
 
@@ -96,7 +97,7 @@ async def _bare(folder: str) -> AsyncIterator[Bot]:
         command = [sys.executable, "-m", "benchmarks.bare_bolt", slack.api_url]
         async with process(command, folder) as started:
             await slack.is_ready()
-            yield Bot(slack.submit, started, says_link=False)
+            yield Bot(slack.submit, computed(started), says_link=False)
         _hold(slack)
 
 

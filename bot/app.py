@@ -24,9 +24,11 @@ from db.archive import Manifest
 from db.migrate import upgrade
 
 if sys.platform == "win32":  # uvloop knows no Windows
-    from asyncio import run as run_loop
+    run_loop = asyncio.run
 else:
-    from uvloop import run as run_loop
+    import uvloop
+
+    run_loop = uvloop.run
 
 
 class Server(uvicorn.Server):
@@ -63,7 +65,7 @@ async def run(settings: Settings) -> None:
     house = House(settings, Commands.in_package("cogs"))
     with database_problems(settings):
         await house.open()
-    _collect_less()
+    collect_less()
     try:
         async with _backups(house):
             await (_served(house) if settings.serves else _until_stopped())
@@ -71,7 +73,7 @@ async def run(settings: Settings) -> None:
         await house.close()
 
 
-def _collect_less() -> None:
+def collect_less() -> None:
     """Look for garbage seldom, and not in what was there at the start: it holds up whoever waits."""
     gc.freeze()
     gc.set_threshold(10_000)
