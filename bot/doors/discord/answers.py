@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import discord
 import structlog
+from discord.http import Route
+from discord.webhook.async_ import async_context
 
 from bot.commands.choices import facts_for
 from bot.commands.desk import Incomplete, fault, refusal, which_study
@@ -31,6 +33,8 @@ PATIENCE = 2.0
 """Seconds after which an answer is promised instead of given: Discord waits for three."""
 
 INVALID, ALREADY_ANSWERED = 400, 40060
+MESSAGE = discord.InteractionResponseType.channel_message
+PRIVATE = discord.MessageFlags(ephemeral=True, components_v2=True).value
 NOBODY = discord.AllowedMentions.none()
 
 
@@ -175,14 +179,30 @@ async def _hand_over(interaction: discord.Interaction, answer: Answer, was_promi
                 view=first, attachments=files(first), allowed_mentions=NOBODY
             )
         )
-    else:
+    elif files(first):
         await _surely(
             lambda: response.send_message(
                 view=first, files=files(first), ephemeral=True, allowed_mentions=NOBODY, silent=False
             )
         )
+    else:
+        await _surely(lambda: _say(interaction, first))
     for view in rest:
         await interaction.followup.send(view=view, files=files(view), ephemeral=True, allowed_mentions=NOBODY)
+
+
+async def _say(interaction: discord.Interaction, view: Drawn) -> None:
+    """Answer, without asking Discord to send back what it was sent, as the library's own way does."""
+    route = Route(
+        "POST",
+        "/interactions/{webhook_id}/{webhook_token}/callback",
+        webhook_id=interaction.id,
+        webhook_token=interaction.token,
+    )
+    said = {"components": view.components, "flags": PRIVATE, "allowed_mentions": {"parse": []}}
+    payload = {"type": MESSAGE.value, "data": said}
+    await async_context.get().request(route, interaction._session, payload=payload)
+    interaction.response._response_type = MESSAGE
 
 
 async def _surely(answer: Callable[[], Awaitable[object]]) -> None:
