@@ -2,19 +2,28 @@
 
 import contextlib
 import json
+import os
 import re
 from collections.abc import Awaitable, Callable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from alembic.util import CommandError
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.agenda.nightly import Shelf
-from bot.config import BadSettings, Settings
+from bot.config import BadSettings, Settings, is_loopback
+from bot.texts import Style, T, Words
 from db import Runner
 from db.engine import UnknownDatabase, file_of
 from db.migrate import newest_revision, revision
 
+if TYPE_CHECKING:
+    from bot.doors.slack.installs import Kept
+
+UP_TO_DATE = "up to date"
 Reached = Awaitable[tuple[bool, list[str]]]
 
 
@@ -64,17 +73,42 @@ async def _discord(settings: Settings) -> tuple[bool, list[str]]:
 
 
 async def _slack(settings: Settings) -> tuple[bool, list[str]]:
-    from bot.doors.slack.checking import reach
+    from bot.doors.slack.checking import reach, reach_all
+    from bot.doors.slack.manifest import EVENTS_PATH, INSTALL_PATH
 
-    wanted, web = settings.slack, settings.web
-    app_token = "" if wanted.is_http else wanted.app_token.get_secret_value()
-    bot_token = "" if wanted.is_http and wanted.client_id else wanted.bot_token.get_secret_value()
-    good, lines = await reach(wanted.api_url, bot_token, app_token)
-    if wanted.is_http:
-        lines.append(f"listens at {web.base_url or 'the address that is forwarded'}/slack/events")
+    wanted, base_url = settings.slack, settings.web.base_url
+    api_url = wanted.api_url
     if wanted.is_http and wanted.client_id:
-        lines.append(f"install with {web.base_url}/slack/install")
-    return good, lines
+        secret = settings.web.secret.get_secret_value()
+        good, told = await reach_all(api_url, secret, await _installed(settings, secret))
+        told.append(T("check-slack-install", address=base_url + INSTALL_PATH))
+        if not base_url.startswith("https://") and not is_loopback(urlsplit(base_url).hostname or ""):
+            good = False
+            told.append(T("check-slack-https", setting="web.base_url"))
+    else:
+        app_token = "" if wanted.is_http else wanted.app_token.get_secret_value()
+        good, told = await reach(api_url, wanted.bot_token.get_secret_value(), app_token)
+    if wanted.is_http and base_url:
+        told.append(T("check-slack-listens", address=base_url + EVENTS_PATH))
+    elif wanted.is_http:
+        told.append(T("check-slack-forwarded", path=EVENTS_PATH))
+    words = Words(Style(_language(), ZoneInfo("UTC")))
+    return good, [words(text) for text in told]
+
+
+async def _installed(settings: Settings, secret: str) -> "list[Kept]":
+    """The installations, where the database is there already and as it shall be."""
+    from bot.doors.slack.checking import installed
+
+    if not (await _state(settings)).endswith(UP_TO_DATE):
+        return []
+    return await installed(settings.database.url, secret)
+
+
+def _language() -> str:
+    """The terminal's language, where it is one of ours; else English."""
+    told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "ko" if next(filter(None, told), "").startswith("ko") else "en"
 
 
 def refuse_impossible(settings: Settings) -> None:
@@ -153,7 +187,8 @@ async def _state(settings: Settings) -> str:
         return "to be made at the first run"
     async with Runner(settings.database.url) as runner:
         current = await runner.read(revision)
-    return f"reachable, {'up to date' if current == newest_revision() else 'to be migrated at the next run'}"
+    is_newest = current == newest_revision()
+    return f"reachable, {UP_TO_DATE if is_newest else 'to be migrated at the next run'}"
 
 
 @contextlib.contextmanager

@@ -44,6 +44,8 @@ class Section:
     title: Text | None
     lines: tuple[Text, ...] = ()
     table: Table | None = None
+    copied: bool = False
+    """Whether its lines are somebody's own words to be copied: nothing in them is markup."""
 
     def texts(self) -> Iterator[Text]:
         """Every text of the section, in reading order."""

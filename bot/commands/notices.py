@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.commands.message import Button, Message, message
 from bot.commands.phrases import (
+    back_lines,
     cutoffs,
     money,
     names,
@@ -17,6 +18,7 @@ from bot.commands.phrases import (
 from bot.commands.statements import fines_message, supplement
 from bot.rules.calendar import Week
 from bot.services import fines
+from bot.services.pausing import Why
 from bot.services.scope import Role
 from bot.services.telling import Facts, Values
 from bot.texts import Clock, Command, Name, Person, T, Text, Thread, Url, Written
@@ -172,7 +174,9 @@ def _questions_reopened(values: Values, _: Facts) -> Message:
 def _paused(values: Values, facts: Facts) -> Message:
     study = facts.study
     why = study.paused_why or values["why"]
-    return message(T("paused-title", study=Written(study.name)), *paused_lines(study, why))
+    is_back = values.get("back") and why != Why.AWAY
+    lines = back_lines(study) if is_back else paused_lines(study, why)
+    return message(T("paused-title", study=Written(study.name)), *lines)
 
 
 def _resumed(values: Values, _: Facts) -> Message:

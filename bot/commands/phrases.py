@@ -13,6 +13,9 @@ from bot.services.telling import Facts
 from bot.texts import Command, Listed, Money, Name, Names, People, Person, T, Text, Thread, Value, Written
 from db.models import Study
 
+INVITE = "/invite @studybot"
+"""What is typed in a channel of Slack to have the bot in it."""
+
 
 def names(facts: Facts, members: Iterable[int]) -> Names:
     """Members by name, never mentioned."""
@@ -62,6 +65,13 @@ def paused_lines(study: Study, why: str) -> list[Text]:
     if key := PERMISSIONS.get(study.door):
         lines.append(T(key))
     return [*lines, T("paused-goes-on")]
+
+
+def back_lines(study: Study) -> list[Text]:
+    """What a leader can do where the bot is in the workspace again, and not in the channel yet."""
+    channel = Thread(study.channel, T("paused-channel"))
+    back = T("paused-back", channel=channel, invite=INVITE, command=Command("study move"))
+    return [back, T("paused-goes-on")]
 
 
 def week_title(number: int, title: str | None) -> Text:

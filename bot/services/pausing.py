@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, update
 
 from bot.services import history, outbox
 from bot.services.scope import Role
 from db import Session
-from db.models import Member, Study
+from db.models import Member, Outbox, Study
 
 
 class Why(StrEnum):
@@ -37,6 +39,11 @@ async def pause(session: Session, study: Study, why: Why, at: datetime) -> None:
     if was_paused:
         return
     line = await history.note(session, history.Line(study, "paused", at))
+    await _tell(session, study, f"paused:{line}", {"why": why.value}, at)
+
+
+async def _tell(session: Session, study: Study, key: str, values: dict[str, Any], at: datetime) -> None:
+    """Tell each leader for themselves what keeps a study from its channel."""
     leaders = await session.scalars(
         select(Member).where(
             Member.study_id == study.id,
@@ -45,8 +52,7 @@ async def pause(session: Session, study: Study, why: Why, at: datetime) -> None:
             Member.left_at.is_(None),
         )
     )
-    values = {"why": why.value}
-    told = [outbox.row(study, f"paused:{line}:{x.id}", "paused", values, at, recipient=x.id) for x in leaders]
+    told = [outbox.row(study, f"{key}:{x.id}", "paused", values, at, recipient=x.id) for x in leaders]
     await outbox.post(session, told)
 
 
@@ -81,11 +87,16 @@ async def found(session: Session, place: Place, at: datetime) -> None:
         await resume(session, study, at)
 
 
-async def still_lost(session: Session, place: Place, why: Why) -> None:
-    """Know anew why what is paused in a place is."""
+async def still_lost(session: Session, place: Place, why: Why, at: datetime) -> None:
+    """Know anew why what is paused in a place is; leaders are told that the bot is back in the workspace."""
     held = select(Study).where(*_in(place), Study.paused_at.is_not(None), Study.paused_why != why)
     for study in await session.scalars(held.with_for_update()):
-        study.paused_why = why
+        was_away, study.paused_why = study.paused_why == Why.AWAY, why
+        if was_away:
+            unsent = Outbox.state.in_((outbox.WAITING, outbox.LEASED))  # without a token nothing got through
+            stale = (Outbox.study_id == study.id, Outbox.kind == "paused", unsent)
+            await session.execute(update(Outbox).where(*stale).values(state=outbox.DROPPED))
+            await _tell(session, study, f"back:{uuid4().hex}", {"why": why.value, "back": True}, at)
 
 
 async def has_studies(session: Session, place: Place) -> bool:

@@ -145,7 +145,9 @@ def _members(study: m.Study, caller: Caller, plan: Plan, at: datetime) -> list[m
 
 
 async def refuse_running(session: Session, caller: Caller, besides: m.Study | None = None) -> None:
-    """Refuse where another study is running in the caller's channel already."""
+    """Refuse where another study is running in the caller's channel already, or where there is no channel."""
+    if not caller.channel:
+        raise Refused("not-in-a-channel")
     there = await session.scalar(in_channel(caller.door, caller.workspace, *caller.channels))
     if there and there is not besides and there.ended_at is None:
         raise Refused("study-running-here", study=there.name)

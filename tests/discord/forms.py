@@ -55,7 +55,8 @@ def _sent(part: Json, values: dict[str, Any], typed: Typed) -> Json:
         return about | {"value": _text(part, str(value))}
     if part["type"] in {21, 23}:
         return about | {"value": value}
-    default = [option["value"] for option in part.get("options") or [] if option.get("default")]
+    default: list[Any] = [option["value"] for option in part.get("options") or [] if option.get("default")]
+    default += [typed.known(each["id"]) for each in part.get("default_values") or []]
     listed = value if isinstance(value, (list, tuple)) else [value] if value else default
     optional = part.get("required") is False and not listed
     return about | {"values": [] if optional else picked(part, listed, typed)}

@@ -133,6 +133,11 @@ class Typed:
             f"option {option['name']!r} offers {[x['name'] for x in choices]}, not {value!r}"
         )
 
+    def known(self, id_: str) -> User:
+        """Give the person of an id, whom a picker shows before anybody is picked."""
+        assert self.guild is not None, "nobody can be picked outside of a server"
+        return self.guild.members[int(id_)].user
+
     def resolve(self, thing: Any) -> str:
         """Give what is sent for a person, channel, role or file: its id; a text stands for itself."""
         if isinstance(thing, str):

@@ -1,6 +1,5 @@
 """`studybot run` as a process of its own, on Discord's loopback server."""
 
-import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,11 +19,6 @@ class Running(process.Running):
         """Wait until it listens to Discord, and have one clock for both."""
         await self.platform.is_ready(20)
         await self.now()
-
-    async def kill(self) -> None:
-        """End it in the middle of whatever it does."""
-        self.process.send_signal(signal.SIGKILL)
-        await self.process.wait()
 
 
 @asynccontextmanager

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.platforms.season import LINK
 
 from bot.doors.discord.look import ACCENT
 from bot.texts import LANGUAGES
@@ -13,6 +12,7 @@ from tests.discord.scene import Scene, opened
 from tests.discord.server import Discord
 from tests.discord.test_pausing import until
 from tests.discord.tongue import Talk
+from tests.platforms.season import LINK
 from tests.rules.season_2022 import HAN, JANG, KOO, LEE, seoul
 
 CLICKABLE = {

@@ -1,7 +1,5 @@
 """A forum and a thread as a study's home: its first two weeks in each."""
 
-from tests.platforms.season import LINK
-
 from tests.discord import payloads
 from tests.discord.events import GUILDS, Event
 from tests.discord.model import PUBLIC_THREAD, Message
@@ -9,6 +7,7 @@ from tests.discord.people import Person
 from tests.discord.places import Channel
 from tests.discord.scene import Scene
 from tests.discord.tongue import Talk
+from tests.platforms.season import LINK
 from tests.rules.season_2022 import HAN, JANG, KOO, LEE
 
 

@@ -37,6 +37,11 @@ class Running:
         self.platform.world.now = now
         return now
 
+    async def kill(self) -> None:
+        """End it in the middle of whatever it does."""
+        self.process.kill()
+        await self.process.wait()
+
     async def stop(self) -> int:
         """Ask it to stop, and give its exit code."""
         self.process.terminate()

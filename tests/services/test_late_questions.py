@@ -62,12 +62,12 @@ async def test_without_an_open_thread_it_names_none(runner: Runner) -> None:
 
 async def test_why_a_channel_stays_lost_is_known_anew_without_a_word(runner: Runner) -> None:
     group = await founded(runner)
-    await runner.run(pausing.still_lost, HERE, Why.CLOSED)
-    assert (await group.study()).paused_why is None
     at: datetime = seoul("2022-04-07 12:00")
-    await runner.run(pausing.lost, HERE, Why.AWAY, at)
+    await runner.run(pausing.still_lost, HERE, Why.CLOSED, at)
+    assert (await group.study()).paused_why is None
+    await runner.run(pausing.lost, HERE, Why.GONE, at)
     before = len(await group.outbox())
-    await runner.run(pausing.still_lost, HERE, Why.CLOSED)
+    await runner.run(pausing.still_lost, HERE, Why.CLOSED, at)
     study = await group.study()
     assert (study.paused_why, study.paused_at) == (Why.CLOSED, at)
     assert len(await group.outbox()) == before

@@ -53,6 +53,8 @@ class App:
     verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
     app_token: str = field(default_factory=lambda: f"xapp-1-{secrets.token_hex(16)}")
     manifest: Json = field(default_factory=dict)
+    is_org_wide: bool = False
+    """Whether whoever installs it does so for a whole organisation."""
     used_scopes: set[str] = field(default_factory=set)
     """The scopes that something really needed: calls, commands, events."""
 

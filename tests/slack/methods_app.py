@@ -71,16 +71,17 @@ def access(call: Call) -> Json:
         raise Refusal("bad_redirect_uri")
     code.is_used = True
     made = call.world.install(code.team, code.scopes)
+    org_wide = call.world.app.is_org_wide
     return ok(
         access_token=made.bot_token,
         token_type="bot",
         scope=",".join(made.scopes),
         bot_user_id=made.bot.id,
         app_id=call.world.app.id,
-        team={"name": code.team.name, "id": code.team.id},
-        enterprise=None,
+        team=None if org_wide else {"name": code.team.name, "id": code.team.id},
+        enterprise={"id": "E0000000001", "name": "조직"} if org_wide else None,
         authed_user={"id": code.user.id},
-        is_enterprise_install=False,
+        is_enterprise_install=org_wide,
     )
 
 

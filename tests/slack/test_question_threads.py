@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.doors.slack.http import Once
 from db.models import Outbox
 from tests.slack.model import Message
 from tests.slack.scene import Scene
@@ -112,3 +113,16 @@ async def test_a_thread_that_was_opened_again_tells_it_again(study: Scene, times
     late = [row for row in await study.house.runner.read(rows, Outbox) if row.kind == "questions_late"]
     assert len(late) == times
     assert len([x for x in thread.replies if "질문은 닫혔어요" in x.text]) == times
+
+
+async def test_an_event_that_another_process_has_heard_does_nothing_twice(study: Scene) -> None:
+    await study.until(OPENED)
+    (thread,) = threads(study)
+    await study.until(CLOSED)
+    await study.sent()
+    study.people[1].writes(study.channel, "하나 더요", thread=thread)
+    before = await heard(study)
+    told = study.platform.told("message")[-1].payload
+    study.house.slack._once = Once()
+    await study.house.slack._heard(told, study.house.now())
+    assert await heard(study) == before

@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.platforms.season import LINK, WORDS
 
+from tests.platforms.season import LINK, WORDS
 from tests.rules.season_2022 import HAN, JANG, KOO, LEE, MOON, OPENINGS, seoul
 from tests.slack.model import Message
 from tests.slack.scene import Mode, playing

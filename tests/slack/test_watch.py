@@ -204,3 +204,67 @@ async def test_a_revoked_token_does_not_stop_other_workspaces(platform: Slack, f
         await platform.until(lambda: "1주차 시작" in titles(snu))
         said = await snu.people[1].types(snu.channel, "/submit https://example.org/1")
         assert "1주차" in said.text
+
+
+@pytest.mark.parametrize("problem", ["account_inactive", "token_revoked"])
+async def test_a_token_that_ended_while_the_bot_was_down_is_deleted(
+    platform: Slack, file: Path, problem: str
+) -> None:
+    section = wanted(platform, "many")
+    async with opened(file, platform, section) as house:
+        scenes = [Scene(platform, house, platform.team(name).channel("mlops")) for name in ("ku", "snu")]
+        for scene in scenes:
+            await installed(platform, scene.channel.team.name)
+            scene.channel.invite(scene.channel.team.bot)
+            await scene.starts()
+    token = platform.team("ku").installation
+    assert token is not None
+    token.problem = problem
+    async with opened(file, platform, section, now=None) as house:
+        ku, snu = (Scene(platform, house, scene.channel) for scene in scenes)
+        await until(ku, "away")
+        (left,) = await house.runner.read(rows, SlackInstall)
+        assert left.workspace == snu.channel.team.id
+        await snu.until(OPENED)
+        await platform.until(lambda: "1주차 시작" in titles(snu))
+        assert await why(snu) is None
+
+
+async def test_a_token_that_is_refused_for_now_is_kept(platform: Slack, file: Path) -> None:
+    async with opened(file, platform, wanted(platform, "many")) as house:
+        scene = Scene(platform, house, platform.team("ku").channel("mlops"))
+        await installed(platform, "ku")
+        scene.channel.invite(scene.channel.team.bot)
+        await scene.starts()
+        token = scene.channel.team.installation
+        assert token is not None
+        token.problem = "invalid_auth"
+        with platform.allowing():
+            house.slack.home.opened(scene.channel.team.id, scene.leader.id)
+            await until(scene, "away")
+        assert len(await house.runner.read(rows, SlackInstall)) == 1
+        token.problem = ""
+        house.slack.watch.back()
+        await until(scene, None)
+
+
+async def test_whoever_installs_the_app_again_is_told_to_invite_it(platform: Slack, file: Path) -> None:
+    async with opened(file, platform, wanted(platform, "many")) as house:
+        scene = Scene(platform, house, platform.team("ku").channel("mlops"))
+        await installed(platform, "ku")
+        scene.channel.invite(scene.channel.team.bot)
+        await scene.starts()
+        scene.channel.team.uninstall()
+        await until(scene, "away")
+        before = len(scene.leader.inbox)
+        await installed(platform, "ku")
+        await until(scene, "closed")
+        await platform.until(lambda: len(scene.leader.inbox) > before)
+        for _ in range(2):
+            house.slack.watch.back()
+            await asyncio.sleep(0.1)
+        (told,) = scene.leader.inbox[before:]
+        assert "/invite @studybot" in told.text
+        assert scene.channel.mention in told.text
+        scene.channel.invite(scene.channel.team.bot)
+        await until(scene, None)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -11,16 +12,17 @@ import structlog
 from discord.http import Route
 from discord.webhook.async_ import async_context
 
+from bot.commands.again import with_form, with_typed
 from bot.commands.choices import facts_for
 from bot.commands.desk import Incomplete, fault, refusal, which_study
 from bot.commands.fields import concerns_a_study
 from bot.commands.here import study_here, which_here
-from bot.commands.message import Button, File, Message, message
+from bot.commands.message import Button, File, Message, Tone, message
 from bot.doors.discord.completion import complete
 from bot.doors.discord.forms import form
-from bot.doors.discord.look import Drawn, Look, draw, file_of
+from bot.doors.discord.look import Drawn, Look, draw, file_of, room
 from bot.doors.discord.office import DOOR, Line
-from bot.doors.discord.state import ASK, State
+from bot.doors.discord.state import ANSWER, ASK, State
 from bot.doors.discord.style import DiscordStyle
 from bot.doors.discord.wishes import Wish, language_of, wish_of
 from bot.rules.refusal import Refused
@@ -128,8 +130,13 @@ class Answers:
             return await self._form(interaction, wish, wish.state)
         answer = await desk.call(wish.parsed, wish.caller, interaction.created_at)
         if isinstance(answer, Incomplete):
-            asked = replace(wish.state, does=ASK, arguments=answer.given)
+            asked = replace(wish.state, does=ASK, arguments=answer.given, page=0)
+            if wish.state.does == ANSWER:  # Discord opens no form where one was sent
+                return self._drawn(interaction, _later(wish, asked), workspace=wish.state.workspace)
             return await self._form(interaction, wish, asked)
+        if wish.state.does == ANSWER:
+            answer = with_form(answer, wish.parsed.command, wish.state.arguments, wish.state.study)
+        answer = with_typed(answer, wish.parsed.command, partial(room, workspace=wish.state.workspace))
         study = await desk.runner.read(study_here, wish.caller) if answer.is_of_a_study else None
         zone = zone_of(study) if study else USUAL_ZONE
         return self._drawn(interaction, answer, zone, wish.state.workspace)
@@ -140,12 +147,12 @@ class Answers:
         if concerns_a_study(wish.parsed.command):
             which = await desk.runner.read(which_here, wish.caller)
             if which is not None:
-                return self._drawn(interaction, which_study(which, asked.command, asked.arguments, asks=True))
+                ask = which_study(which, asked.command, asked.arguments, asks=True)
+                ask = with_typed(ask, wish.parsed.command, partial(room, workspace=asked.workspace))
+                return self._drawn(interaction, ask)
         facts = await desk.runner.read(facts_for, wish.caller, interaction.created_at, language)
         modal = form(wish.parsed.command, asked, language, facts)
-        again = Button(T("button-answer"), asked.command, asked.arguments, asked.study, asks=True)
-        later = message(T("door-asks-later"), buttons=(again,))
-        return Answer([], form=modal, later=later)
+        return Answer([], form=modal, later=_later(wish, asked))
 
     def _drawn(
         self,
@@ -158,6 +165,13 @@ class Answers:
         words = Words(DiscordStyle(language_of(interaction), zone, ids, interaction.created_at))
         look = Look(workspace=workspace)
         return Answer(draw(answer, words, self._line.office.desk.commands, look), answer.file)
+
+
+def _later(wish: Wish, asked: State) -> Message:
+    """What is said in place of a form."""
+    again = Button(T("button-answer"), asked.command, asked.arguments, asked.study, asks=True)
+    later = message(T("door-asks-later"), buttons=(again,), tone=Tone.REFUSED)
+    return with_typed(later, wish.parsed.command, partial(room, workspace=asked.workspace))
 
 
 async def _hand_over(interaction: discord.Interaction, answer: Answer, was_promised: bool) -> None:

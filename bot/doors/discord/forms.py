@@ -44,8 +44,12 @@ def form(command: Command, known: State, language: str, facts: Facts) -> discord
 
 def _field(option: Option, value: str, listed: list[Choice]) -> Component:
     if isinstance(option.kind, PersonKind):
+        known = value.strip().removeprefix("@")
+        picked = (
+            [discord.SelectDefaultValue.from_user(discord.Object(int(known)))] if known.isdecimal() else []
+        )
         return discord.ui.UserSelect(
-            custom_id=option.name, required=option.required, min_values=_least(option)
+            custom_id=option.name, required=option.required, min_values=_least(option), default_values=picked
         )
     there = {choice.value for choice in listed}
     if isinstance(option.kind, PICKED) and listed and len(listed) <= LISTED and (not value or value in there):
@@ -56,7 +60,8 @@ def _field(option: Option, value: str, listed: list[Choice]) -> Component:
             menu.add_option(label=choice.label[:100], value=choice.value, default=choice.value == value)
         return menu
     long = isinstance(option.kind, TextKind) and option.kind.long
-    most = min(option.kind.most, TEXT) if isinstance(option.kind, TextKind) else TEXT
+    # What was typed already stands there whole: that it is too long is said when the form is sent.
+    most = min(max(option.kind.most, len(value)), TEXT) if isinstance(option.kind, TextKind) else TEXT
     return discord.ui.TextInput(
         custom_id=option.name,
         style=discord.TextStyle.long if long else discord.TextStyle.short,

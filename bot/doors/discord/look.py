@@ -4,7 +4,7 @@ Components rather than embeds: a mention in them rings, which in an embed it doe
 with what they are about; and a link in somebody's homework unfolds no picture into the channel.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -140,6 +140,12 @@ def _buttons(buttons: Iterable[Button], words: Words, commands: Commands, look: 
             names = ", ".join(plain(words.style.language, option.key) for option in options)
             found[replace(known, page=number).shortened().write()] = f"{label}: {names}"
     return found
+
+
+def room(button: Button, workspace: str | None) -> Mapping[str, str]:
+    """The arguments for which there is room in the button that opens a form, or a part of one."""
+    known = State(ASK, button.command, button.study, button.arguments, workspace, page=1)
+    return known.shortened().arguments
 
 
 def _rows(buttons: dict[str, str]) -> Iterator[Component]:

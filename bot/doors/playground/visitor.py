@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.commands.kinds import NameKind
+from bot.doors.language import preferred
 from bot.rules.refusal import Refused
 from bot.texts import LANGUAGES
 
@@ -38,24 +39,6 @@ def _account(text: str) -> str | None:
         return NameKind().read(text)
     except Refused:
         return None
-
-
-def preferred(accepted: str) -> str:
-    """The first of our languages in an Accept-Language header, by weight; else Korean."""
-    weighed = []
-    for place, part in enumerate(accepted.split(",")):
-        tag, _, parameter = part.strip().partition(";")
-        language = tag.partition("-")[0].lower()
-        if language in LANGUAGES:
-            weighed.append((-_weight(parameter), place, language))
-    return min(weighed)[2] if weighed else LANGUAGES[0]
-
-
-def _weight(parameter: str) -> float:
-    try:
-        return float(parameter.strip().removeprefix("q="))
-    except ValueError:
-        return 1.0
 
 
 def remember(response: Response, name: str, value: str) -> None:

@@ -6,26 +6,27 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.commands.again import with_form, with_typed
 from bot.commands.choices import facts_for
 from bot.commands.command import Command
 from bot.commands.desk import Incomplete, fault, refusal, which_study
 from bot.commands.fields import check_size, concerns_a_study, written_in
 from bot.commands.here import study_here, which_here
-from bot.commands.message import Button, Message, Section, message
+from bot.commands.message import Button, Message, Section, Tone, message
 from bot.doors.errands import Errands
 from bot.doors.slack import state
 from bot.doors.slack.forms import files, filled, form, wrong
-from bot.doors.slack.look import Block, draw_all, text_of
+from bot.doors.slack.look import Block, draw_all, plain_block, room, text_of
 from bot.doors.slack.office import DOOR, Line
 from bot.doors.slack.people import PROBLEMS, Known
 from bot.doors.slack.replies import Replies, Said
-from bot.doors.slack.state import State
+from bot.doors.slack.state import ANSWER, State
 from bot.doors.slack.style import SlackStyle
 from bot.doors.slack.wishes import Body, Heard, Wish, caller_of, heard_of, picked, wish_of, with_arguments
 from bot.rules.refusal import Refused
 from bot.services.scope import Caller
 from bot.services.studies import USUAL_ZONE, zone_of
-from bot.texts import Style, T, Words
+from bot.texts import LANGUAGES, Style, T, Words, plain
 
 Ack = Callable[..., Awaitable[object]]
 
@@ -52,6 +53,8 @@ class Talk:
     heard: Heard
     known: Known
     caller: Caller
+    wish: Wish | None = None
+    """What they want, as far as it could be read."""
 
 
 class Answers:
@@ -86,6 +89,10 @@ class Answers:
     async def _answer(self, body: Body, heard: Heard) -> None:
         talk = Talk(heard, Known(""), caller_of(heard, Known("")))
         try:
+            if await self._line.client(heard.workspace) is None:
+                sorry = " ".join(plain(language, "slack-not-installed") for language in LANGUAGES)
+                await Replies(self._line, heard).say(Said([plain_block(sorry)], sorry))
+                return
             talk.known = await self._about(heard.workspace, heard.account)
             answer: Message | Asked = await self._done(body, talk)
             if isinstance(answer, Asked) and await self._opens(heard, answer.view):
@@ -101,9 +108,11 @@ class Answers:
     async def _done(self, body: Body, talk: Talk) -> Message | Asked:
         desk = self._line.office.desk
         wish = wish_of(body, talk.heard, talk.known, desk.commands, self._line.prefix)
-        talk.caller = wish.caller
+        talk.caller, talk.wish = wish.caller, wish
         if body.get("type") == "view_submission":
-            wish = with_arguments(wish, {**await self._files(body, wish), **filled(body["view"])})
+            typed = with_arguments(wish, {**dict.fromkeys(files(body["view"]), ""), **filled(body["view"])})
+            talk.wish = typed
+            wish = with_arguments(typed, await self._files(body, wish))
         elif wish.asks:
             return await self._ask(talk, wish, wish.state)
         wish = await self._called(wish)
@@ -134,7 +143,7 @@ class Answers:
         place = replace(asked, channel=heard.channel, response_url=heard.response_url, home=heard.home)
         view = form(wish.parsed.command, place, talk.known.language, facts, self._line.prefix)
         again = Button(T("button-answer"), asked.command, asked.arguments, asked.study, asks=True)
-        return Asked(view, message(T("door-asks-later"), buttons=(again,)))
+        return Asked(view, message(T("door-asks-later"), buttons=(again,), tone=Tone.REFUSED))
 
     async def _opens(self, heard: Heard, view: Block) -> bool:
         """Whether a form could be opened; Slack says so where it had heard the first time."""
@@ -172,6 +181,7 @@ class Answers:
     async def _say(self, talk: Talk, answer: Message) -> None:
         """Say an answer; nobody shall wait for one that Slack does not take."""
         replies = Replies(self._line, talk.heard)
+        answer = _with_what_was_typed(talk, answer)
         try:
             if answer.file:
                 await replies.give(answer.file)
@@ -180,7 +190,10 @@ class Answers:
             for said in await self._drawn(talk, answer):
                 await replies.say(said)
         except Exception as problem:
-            for said in await self._drawn(talk, fault(problem, door=DOOR)):
+            failed = fault(problem, door=DOOR)
+            if answer.tone is not Tone.INFO:  # else it is done, and not to be done again
+                failed = _with_what_was_typed(talk, failed)
+            for said in await self._drawn(talk, failed):
                 await replies.say(said)
 
     async def _drawn(self, talk: Talk, answer: Message) -> list[Said]:
@@ -193,3 +206,13 @@ class Answers:
         words = Words(SlackStyle(talk.known.language, zone, self._line.prefix, archive))
         text = text_of(answer, words)
         return [Said(blocks, text) for blocks in draw_all(answer, words)]
+
+
+def _with_what_was_typed(talk: Talk, answer: Message) -> Message:
+    """An answer; where it is a no, with the form that was sent, or what no button has room for."""
+    if talk.wish is None:
+        return answer
+    wanted, command = talk.wish.state, talk.wish.parsed.command
+    if wanted.does == ANSWER:
+        answer = with_form(answer, command, wanted.arguments, wanted.study)
+    return with_typed(answer, command, room)

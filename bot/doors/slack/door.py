@@ -13,8 +13,6 @@ import aiohttp
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
-from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -29,19 +27,21 @@ from bot.doors.slack.events import Events
 from bot.doors.slack.forms import FORM
 from bot.doors.slack.home import Home
 from bot.doors.slack.http import Hooks, Once
+from bot.doors.slack.installing import App, Flow
 from bot.doors.slack.installs import Installs, States
-from bot.doors.slack.manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from bot.doors.slack.people import PROBLEMS, People
 from bot.doors.slack.safe import Safe
 from bot.doors.slack.socket import FIRST_WAIT, LONGEST_WAIT, Socket
 from bot.doors.slack.threads import Threads
 from bot.doors.slack.watch import SlackWatch
-from bot.texts import LANGUAGES, plain
 
 log = structlog.get_logger()
 
 API = "https://slack.com/api/"
 PARTING = 3.0
+NOW_AND_THEN = 3600.0
+"""Seconds between two looks whether the tokens of all workspaces hold."""
+
 ANY = re.compile("")
 
 
@@ -84,7 +84,7 @@ class SlackDoor:
         self.office = office
         self.people = People()
         self._how = how
-        self._clients = Clients(how.api_url.rstrip("/") + "/", self._token)
+        self._clients = Clients(how.api_url.rstrip("/") + "/", self._token, self._refused)
         self._installs = Installs(office, Safe(how.secret), self._installed) if how.is_for_many else None
         self._once = Once()
         self._hooks = Hooks(how.signing_secret, office.now, self._once) if how.is_http else None
@@ -139,6 +139,7 @@ class SlackDoor:
         self._live(self._find_out())
         if self._installs:
             self._errands.begin(self._installs.rotate())
+            self._live(self._look_around(self._installs))
         self.watch.start()
         if not self._how.is_http:
             self._live(self._connect())
@@ -181,6 +182,16 @@ class SlackDoor:
                 wait = min(2 * wait, LONGEST_WAIT)
         self.office.wake()
 
+    async def _look_around(self, installs: Installs) -> None:
+        """Ask of each workspace, now and then, whether its token holds: it may have ended unheard."""
+        while True:
+            try:
+                for workspace in await installs.workspaces():
+                    await self._whoami(workspace)
+            except Exception:
+                log.exception("fault in looking whether tokens hold")
+            await asyncio.sleep(NOW_AND_THEN)
+
     async def _whoami(self, workspace: str) -> Whoami | None:
         client = await self.client(workspace)
         if client is None:
@@ -206,27 +217,30 @@ class SlackDoor:
         self._known.pop(workspace, None)
         self.watch.back(workspace)
 
-    async def _forget(self, workspace: str, at: datetime) -> bool:
-        """Delete the token of a workspace that ended at an instant; false where a newer one is there."""
+    def _refused(self, workspace: str, token: str, error: str) -> None:
+        """Slack refuses a workspace's token; until it is known whose it is, the next message finds out."""
+        if workspace:
+            self.watch.refused(workspace, token, error)
+
+    async def _forget(self, workspace: str, what: datetime | str) -> bool:
+        """Delete the token of an instant, or this one; false where a newer one is there."""
         self._known.pop(workspace, None)
-        return await self._installs.gone(workspace, at) if self._installs else True
+        return await self._installs.gone(workspace, what) if self._installs else True
 
     # what comes
 
     def _listening(self) -> AsyncApp:
         """The library's app, with a listener for each kind of thing that comes."""
 
-        async def authorize(team_id: str | None) -> AuthorizeResult | None:  # it takes no methods
+        async def authorize(team_id: str | None) -> AuthorizeResult:  # it takes no methods
             return await self._whose(team_id)
 
-        sorry = " ".join(plain(language, "slack-not-installed") for language in LANGUAGES)
         bolt = AsyncApp(
             name="studybot",
             logger=getLogger("slack_bolt"),
             process_before_response=True,
             client=AsyncWebClient(base_url=self._how.api_url),
-            authorize=authorize,  # type: ignore[arg-type]  # it may know nobody
-            user_facing_authorize_error_message=sorry,
+            authorize=authorize,
             request_verification_enabled=False,  # it knows the machine's clock alone
             ssl_check_enabled=False,
             attaching_function_token_enabled=False,
@@ -238,31 +252,22 @@ class SlackDoor:
         self._events.listen(bolt)
         return bolt
 
-    def _flow(self) -> AsyncOAuthFlow | None:
+    def _flow(self) -> Flow | None:
         """The pages on which a workspace installs the app."""
         if self._installs is None:
             return None
-        base_url = self._how.base_url
-        settings = AsyncOAuthSettings(
-            client_id=self._how.client_id,
-            client_secret=self._how.client_secret,
-            scopes=list(SCOPES),
-            redirect_uri=base_url + REDIRECT_PATH,
-            install_path=INSTALL_PATH,
-            redirect_uri_path=REDIRECT_PATH,
-            installation_store=self._installs,
-            installation_store_bot_only=True,
-            state_store=States(self.office),
-        )
-        return AsyncOAuthFlow(client=self._clients.make(), logger=getLogger("slack_bolt"), settings=settings)
+        how = self._how
+        app = App(how.client_id, how.client_secret, how.base_url, how.prefix)
+        return Flow(app, self._clients.make(), self._installs, States(self.office))
 
-    async def _whose(self, team: str | None) -> AuthorizeResult | None:
-        """Whose request it is, by what is known: asking Slack each time would take longer than all else."""
-        token = await self._token(team) if team else None
-        if token is None:
-            return None
+    async def _whose(self, team: str | None) -> AuthorizeResult:
+        """Whose request it is, by what is known: asking Slack each time would take longer than all else.
+
+        Whoever is in a workspace without the app, as strangers in a shared channel are, is answered too.
+        """
         known = self._known.get(team or "")
         account, bot = (known.account, known.bot) if known else (None, None)
+        token = await self._token(team) if team else None
         return AuthorizeResult(
             enterprise_id=None, team_id=team, bot_user_id=account, bot_id=bot, bot_token=token
         )

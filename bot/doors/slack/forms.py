@@ -67,7 +67,8 @@ def _element(option: Option, value: str, listed: list[Choice]) -> Block:
         return menu
     if isinstance(kind, DateKind) and (day := _day(value)) is not None:
         return {"type": "datepicker", **({"initial_date": day.isoformat()} if value else {})}
-    most = min(kind.most, TEXT) if isinstance(kind, TextKind) else TEXT
+    # What was typed already stands there whole: that it is too long is said when the form is sent.
+    most = min(max(kind.most, len(value)), TEXT) if isinstance(kind, TextKind) else TEXT
     field: Block = {"type": "plain_text_input", "max_length": most}
     if (isinstance(kind, TextKind) and kind.long) or "\n" in value:
         field["multiline"] = True

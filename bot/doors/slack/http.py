@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock, SignatureVerifier
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.doors.slack.answers import AT
+from bot.doors.slack.installing import Flow
 from bot.doors.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 
 MOST = 1_000_000
@@ -21,6 +22,15 @@ MOST = 1_000_000
 
 KEPT = 600.0
 """Seconds for which a request is known again: more than those for which its signature holds."""
+
+
+GUARDED = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 class Once:
@@ -58,7 +68,7 @@ class Hooks:
         self._verifier = SignatureVerifier(secret, clock=StudyClock(now))
         self._once = once
         self.bolt: AsyncApp | None = None
-        self.flow: AsyncOAuthFlow | None = None
+        self.flow: Flow | None = None
         self.app = Starlette(
             routes=[
                 Route(EVENTS_PATH, self._events, methods=["POST"]),
@@ -90,12 +100,19 @@ class Hooks:
     async def _install(self, request: Request) -> Response:
         if self.flow is None:
             return Response(status_code=404)
-        return to_starlette_response(await self.flow.handle_installation(to_async_bolt_request(request, b"")))
+        return _page(await self.flow.handle_installation(to_async_bolt_request(request, b"")))
 
     async def _come_back(self, request: Request) -> Response:
         if self.flow is None:
             return Response(status_code=404)
-        return to_starlette_response(await self.flow.handle_callback(to_async_bolt_request(request, b"")))
+        return _page(await self.flow.handle_callback(to_async_bolt_request(request, b"")))
+
+
+def _page(answer: BoltResponse) -> Response:
+    """A page that is nobody else's: not kept, not framed, with nothing on it from elsewhere."""
+    page = to_starlette_response(answer)
+    page.headers.update(GUARDED)
+    return page
 
 
 async def _body(request: Request) -> bytes | None:

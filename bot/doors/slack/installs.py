@@ -75,16 +75,28 @@ class Installs(AsyncInstallationStore):
         self._known[found.workspace] = (asyncio.get_running_loop().time(), found)
         return found
 
-    async def gone(self, workspace: str, at: datetime) -> bool:
-        """Delete a token that ended at an instant; false where a newer one is there."""
-        is_gone = await self._office.desk.runner.run(_remove, workspace, at)
+    async def gone(self, workspace: str, what: datetime | str) -> bool:
+        """Delete the token that ended at an instant, or this one; false where a newer one is there."""
+        runner = self._office.desk.runner
+        if isinstance(what, str):
+            is_gone = await runner.run(_remove_token, workspace, what, self._safe)
+        else:
+            is_gone = await runner.run(_remove, workspace, what)
         self._known.pop(workspace, None)
         return is_gone
+
+    async def workspaces(self) -> list[str]:
+        """Where the app is, with a token that can be read."""
+        found = await self._office.desk.runner.read(kept, self._safe)
+        return [each.workspace for each in found if each.token is not None]
 
     async def rotate(self) -> int:
         """Lock anew what was locked with an older secret, and count it."""
         self._known.clear()
-        return await self._office.desk.runner.run(_lock_anew, self._safe)
+        count = await self._office.desk.runner.run(_lock_anew, self._safe)
+        if count:
+            log.info("tokens were encrypted anew with the first web.secret", door="slack", count=count)
+        return count
 
     async def async_save(self, installation: Installation) -> None:
         """Keep an installation."""
@@ -174,6 +186,22 @@ def _described(found: Installed) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A token as it is kept: `None` where no secret unlocks it, old where the first one does not."""
+
+    workspace: str
+    name: str
+    token: str | None = field(repr=False)
+    is_old: bool
+
+
+async def kept(session: Session, safe: Safe) -> list[Kept]:
+    """The tokens of all workspaces."""
+    rows = await session.scalars(select(SlackInstall).order_by(SlackInstall.id))
+    return [Kept(x.workspace, x.name, safe.unlock(x.token), safe.is_old(x.token)) for x in rows]
+
+
 async def _find(session: Session, workspace: str, safe: Safe) -> Installed | None:
     row = await session.scalar(select(SlackInstall).where(SlackInstall.workspace == workspace))
     if row is None:
@@ -218,10 +246,23 @@ async def _remove(session: Session, workspace: str, at: datetime) -> bool:
     return await session.scalar(select(SlackInstall.id).where(there)) is None
 
 
+async def _remove_token(session: Session, workspace: str, token: str, safe: Safe) -> bool:
+    there = select(SlackInstall).where(SlackInstall.workspace == workspace).with_for_update()
+    row = await session.scalar(there)
+    if row is None or safe.unlock(row.token) != token:
+        return row is None
+    await session.delete(row)
+    return True
+
+
 async def _lock_anew(session: Session, safe: Safe) -> int:
     count = 0
     for row in await session.scalars(select(SlackInstall).with_for_update()):
-        if safe.is_old(row.token) and (token := safe.unlock(row.token)) is not None:
+        if not safe.is_old(row.token):
+            continue
+        if (token := safe.unlock(row.token)) is None:
+            log.error("a token was locked with another web.secret", door="slack", workspace=row.workspace)
+        else:
             row.token, count = safe.lock(token), count + 1
     return count
 

@@ -1,7 +1,7 @@
 """Drawing messages with Slack's blocks: a section a heading, a table where it fits, buttons under it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.commands.message import Button, Message, Section, Table
@@ -71,16 +71,24 @@ def pages(message: Message, words: Words, *, tables: bool = True) -> list[list[B
 
 def rows(buttons: Iterable[Button], words: Words) -> list[Block]:
     """The buttons, five a row; what they do stands in them."""
-    plainly = Words(Style(words.style.language, words.style.zone))  # labels know no markup
+    plainly = _plainly(words)  # labels know no markup
     found: dict[str, str] = {}
     for button in buttons:
-        does = ASK if button.asks else RUN
-        state = State(does, button.command, button.study, button.arguments).shortened()
-        found.setdefault(state.write(), plainly(button.label))
+        found.setdefault(_state(button).write(), plainly(button.label))
     made = [
         _button(place, value, label) for place, (value, label) in enumerate(list(found.items())[:BUTTONS])
     ]
     return [{"type": "actions", "elements": made[at : at + ROW]} for at in range(0, len(made), ROW)]
+
+
+def room(button: Button) -> Mapping[str, str]:
+    """The arguments for which there is room in a button."""
+    return _state(button).arguments
+
+
+def _state(button: Button) -> State:
+    does = ASK if button.asks else RUN
+    return State(does, button.command, button.study, button.arguments).shortened()
 
 
 def _button(place: int, value: str, label: str) -> Block:
@@ -94,6 +102,9 @@ def _blocks(message: Message, words: Words, *, tables: bool) -> Iterator[Block]:
     is_line = message.is_line  # a sentence that stands alone is no heading
     for section in message.sections:
         table = _table(section.table, words) if section.table and tables else None
+        if section.copied:
+            yield from _to_copy(section, words)
+            continue
         lines = _lines(section, words, bold=not is_line, with_table=table is None)
         yield from (_text(part) for part in _parts(lines))
         if table:
@@ -112,9 +123,27 @@ def _text(text: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
 
 
+def _to_copy(section: Section, words: Words) -> Iterator[Block]:
+    """A heading over words that are nothing but text: what is copied is what was written."""
+    yield from (_text(part) for part in _parts(_lines(replace(section, lines=()), words, bold=True)))
+    plainly = _plainly(words)
+    for part in _parts([plainly(line) for line in section.lines]):
+        yield plain_block(part)
+
+
+def plain_block(text: str) -> Block:
+    """A text in which nothing is markup."""
+    return {"type": "section", "text": {"type": "plain_text", "text": text, "emoji": False}}
+
+
+def _plainly(words: Words) -> Words:
+    """The same without any markup."""
+    return Words(Style(words.style.language, words.style.zone))
+
+
 def _table(table: Table, words: Words) -> Block | None:
     """A table as a block; `None` where Slack takes none so large."""
-    plainly = Words(Style(words.style.language, words.style.zone))
+    plainly = _plainly(words)
     cells = [[plainly(cell) or NOTHING for cell in row] for row in (table.header, *table.rows)]
     length = sum(len(cell) for row in cells for cell in row)
     if len(cells) > ROWS or len(table.header) > COLUMNS or length > CELLS:

@@ -15,6 +15,9 @@ AWAY = {
 }
 """The app is not in the workspace any more, or its token is not the one."""
 
+OVER = {"account_inactive", "token_revoked"}
+"""Of these, what no token comes back from; what else refuses one may be an address that is not allowed."""
+
 LOST = AWAY | {
     "access_denied",
     "channel_not_found",

@@ -11,7 +11,7 @@ from bot.doors.watch import Watch
 from bot.services import pausing
 from bot.services.pausing import Place, Why
 
-Forget = Callable[[str, datetime], Awaitable[bool]]
+Forget = Callable[[str, datetime | str], Awaitable[bool]]
 
 
 class SlackWatch(Watch):
@@ -20,15 +20,25 @@ class SlackWatch(Watch):
     def __init__(self, line: Wire, errands: Errands, forget: Forget | None = None) -> None:
         super().__init__(DOOR, line.office, errands, partial(look_at, line))
         self._forget = forget
-        """Deletes the token of a workspace that ended at an instant; false where a newer one is there."""
+        """Deletes a workspace's token, that of an instant or this one; false where a newer one is there."""
 
     def removed(self, workspace: str, at: datetime) -> None:
         """Forget a workspace that has removed the app."""
         self._errands.begin(self._removed(workspace, at))
 
-    async def _removed(self, workspace: str, at: datetime) -> None:
-        if self._forget is None or await self._forget(workspace, at):
-            await self._lost(Place(DOOR, workspace), Why.AWAY)
+    def refused(self, workspace: str, token: str, error: str) -> None:
+        """Pause a workspace whose token is refused, and forget it where that is for good."""
+        self._errands.begin(
+            self._removed(workspace, token) if error in places.OVER else self._lost(_all(workspace), Why.AWAY)
+        )
+
+    async def _removed(self, workspace: str, what: datetime | str) -> None:
+        if self._forget is None or await self._forget(workspace, what):
+            await self._lost(_all(workspace), Why.AWAY)
+
+
+def _all(workspace: str) -> Place:
+    return Place(DOOR, workspace)
 
 
 async def look_at(line: Wire, place: Place) -> None:
@@ -39,4 +49,4 @@ async def look_at(line: Wire, place: Place) -> None:
     if why is None:
         await office.desk.runner.run(pausing.found, place, office.now())
     else:
-        await office.desk.runner.run(pausing.still_lost, place, why)
+        await office.desk.runner.run(pausing.still_lost, place, why, office.now())

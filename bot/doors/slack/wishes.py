@@ -64,7 +64,7 @@ def heard_of(body: Body, at: datetime) -> Heard:
     user, view = body["user"], body.get("view") or {}
     kept = state.read(view.get("private_metadata") or "") if body["type"] == "view_submission" else None
     return Heard(
-        (body.get("team") or {}).get("id") or user["team_id"],
+        view.get("app_installed_team_id") or (body.get("team") or {}).get("id") or user["team_id"],
         user["id"],
         _moment(_stamp(body)) or at,
         kept.channel if kept else (body.get("channel") or {}).get("id", ""),
@@ -89,11 +89,14 @@ def _moment(stamp: str) -> datetime | None:
 
 
 def caller_of(heard: Heard, known: Known, study: int | None = None) -> Caller:
-    """Who it is, and where: anybody but guests may start a study, who manages the workspace take one over."""
+    """Who it is, and where: anybody but guests may start a study, who manages the workspace take one over.
+
+    A conversation of two is no channel in which a study could live.
+    """
     return Caller(
         DOOR,
         heard.workspace,
-        heard.channel,
+        "" if heard.channel.startswith("D") else heard.channel,
         heard.account,
         known.name or heard.called or heard.account,
         study,
