@@ -18,6 +18,7 @@ from bot.commands.command import Commands
 from bot.config import Settings
 from bot.house import House, real_now
 from bot.logs import set_up_logging
+from bot.web.calendars import calendars
 from db import backup
 from db import restore as restoring
 from db.archive import Manifest
@@ -80,16 +81,19 @@ def collect_less() -> None:
 
 
 class Site:
-    """What is served: the playground, and under `/slack/` what Slack asks for."""
+    """What is served: the playground, `/slack/` for what Slack asks for, `/calendar/` for calendars."""
 
     def __init__(self, house: House) -> None:
         self._playground = house.playground.app if house.settings.playground.enabled else None
         self._slack = house.slack.app if house.settings.slack.is_http else None
+        self._calendars = calendars(house)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        is_slacks = self._slack and (scope["path"].startswith("/slack/") or not self._playground)
-        app = self._slack if is_slacks else self._playground
-        assert app is not None
+        app = self._playground or self._slack or self._calendars
+        if self._slack and scope["path"].startswith("/slack/"):
+            app = self._slack
+        elif scope["path"].startswith("/calendar/"):
+            app = self._calendars
         await app(scope, receive, send)
 
 

@@ -44,6 +44,8 @@ async def check(settings: Settings, say: Callable[[str], None]) -> bool:
         good = await _platform(settings, say, "discord", _discord) and good
     if settings.slack.is_on:
         good = await _platform(settings, say, "slack", _slack) and good
+    if settings.github.is_on:
+        good = await _platform(settings, say, "github", _github) and good
     with contextlib.suppress(UnknownDatabase):
         shelf = shelf_of(settings)
         say(f"backup      {shelf or 'switched off'}")
@@ -111,6 +113,13 @@ def _language() -> str:
     return "ko" if next(filter(None, told), "").startswith("ko") else "en"
 
 
+async def _github(settings: Settings) -> tuple[bool, list[str]]:
+    from bot.doors.github.checking import reach
+    from bot.house import connecting, real_now
+
+    return await reach(connecting(settings.github), real_now)
+
+
 def refuse_impossible(settings: Settings) -> None:
     """Raise `BadSettings` for settings that contradict each other or leave nothing to run."""
     discord, playground, slack = settings.discord, settings.playground, settings.slack
@@ -121,7 +130,7 @@ def refuse_impossible(settings: Settings) -> None:
     for name, platform in (("Discord", discord), ("Slack", slack)):
         if platform.is_on and playground.clock == "virtual" and not platform.is_local:
             raise BadSettings(f"playground.clock: a virtual clock is refused beside the real {name}")
-    for missing in _missing(settings):
+    for missing in (*_missing(settings), *_missing_of_github(settings)):
         raise BadSettings(missing)
     if discord.shard_ids and max(discord.shard_ids) >= (discord.shard_count or 0):
         raise BadSettings(
@@ -166,6 +175,20 @@ def _missing(settings: Settings) -> Iterator[str]:
             yield "web.base_url: installing needs the address at which this is reached from outside"
         if not any(part.strip() for part in web.secret.get_secret_value().split(",")):
             yield "web.secret: tokens of workspaces are encrypted with it; `openssl rand -hex 32` makes one"
+
+
+def _missing_of_github(settings: Settings) -> Iterator[str]:
+    """What an app on GitHub still needs."""
+    github = settings.github
+    if not github.app_id:
+        return
+    if github.token.get_secret_value():
+        yield "github.token: leave it out beside github.app_id; it is one or the other"
+    try:
+        if not github.key:
+            yield "github.private_key: the app needs it, as the file that GitHub made"
+    except (OSError, UnicodeDecodeError) as problem:
+        yield f"github.private_key: the file cannot be read: {getattr(problem, 'strerror', problem)}"
 
 
 def local_only(settings: Settings) -> bool:

@@ -1,7 +1,6 @@
 """Records in and out from the command line, on the database of a bot that may be running."""
 
 import asyncio
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,9 +14,9 @@ import typer
 from sqlalchemy import select
 
 from bot.doors.playground.stage import CHANNEL, DOOR, WORKSPACE
-from bot.records import exporting, exports, importing
+from bot.records import exporting, exports, importing, log_exporting
 from bot.records.importing import Reading
-from bot.records.understood import as_json
+from bot.records.preview import told
 from bot.rules.refusal import Refused
 from bot.services import clock
 from bot.services.scope import Caller, Role
@@ -28,6 +27,8 @@ from db import models as m
 from db.migrate import upgrade
 
 UTC = ZoneInfo("UTC")
+DOCUMENTS = ("readme", "log")
+"""The formats of which a document that is there is edited in place."""
 
 
 class NotDone(Exception):
@@ -108,11 +109,11 @@ def run(wish: Wish, now: datetime) -> int:
 def _make(wish: Wish, document: bytes, now: datetime) -> int:
     taken = importing.reading(document, wish.answers)
     if wish.dry_run:
-        print(_told(taken, wish.form))
+        print(told(taken, wish.form))
         return 0
     if sys.stdin.isatty():
-        taken = importing.reading(document, {**wish.answers, **_asked(taken)})
-    print(_told(taken))
+        taken = _answered(taken, wish.answers)
+    print(told(taken))
     if not _sure(wish, "Make this study?") or taken.resolved.remaining:
         print("nothing was written: answer with --answer ABOUT=VALUE and say --yes", file=sys.stderr)
         return 2
@@ -126,29 +127,19 @@ def _sure(wish: Wish, question: str) -> bool:
     return wish.yes or (sys.stdin.isatty() and typer.confirm(question))
 
 
+def _answered(taken: Reading, given: Mapping[str, str]) -> Reading:
+    """What was read, with the answers of the person at the terminal; an answer may raise another question."""
+    answers = dict(given)
+    while taken.resolved.remaining:
+        answers |= _asked(taken)
+        taken = importing.reading(taken.document, answers)
+    return taken
+
+
 def _asked(taken: Reading) -> dict[str, str]:
     """The answers that a person at the terminal gives."""
     ask = words(taken.language)
     return {question.about: typer.prompt(ask(question.ask)) for question in taken.resolved.remaining}
-
-
-def _told(taken: Reading, form: str = "text") -> str:
-    """What was understood, and what is asked, in lines or as JSON."""
-    if form == "json":
-        return json.dumps(as_json(taken.understood, taken.language), ensure_ascii=False, indent=2)
-    ask, resolved = words(taken.language), taken.resolved
-    rules = ", ".join(f"{name} {value}" for name, value in taken.understood.rules.items())
-    lines = [
-        f"study    {taken.understood.title or '-'}",
-        f"members  {', '.join(resolved.members)}",
-        f"weeks    {resolved.weeks}, {taken.links} links",
-        f"rules    {rules or '-'}",
-        f"blog     {', '.join(resolved.blog_order) or '-'}",
-        *(f"starts   {day}" for day in [resolved.starts] if day),
-        *(f"break    {first} to {last}" for first, last in resolved.breaks),
-        *(f"question {question.about}: {ask(question.ask)}" for question in resolved.remaining),
-    ]
-    return "\n".join(lines)
 
 
 def _restore(wish: Wish, document: bytes, now: datetime) -> int:
@@ -166,24 +157,32 @@ def _restore(wish: Wish, document: bytes, now: datetime) -> int:
 
 def _take_into(wish: Wish, document: bytes, now: datetime) -> int:
     """Take a README's links into a study that is there."""
-    taken = importing.reading(document, {})
-    asyncio.run(_known(wish))
+    taken = importing.reading(document, wish.answers, asyncio.run(_known(wish)))
     if wish.dry_run:
-        told = f"up to {taken.links} links would be recorded where nothing is in yet"
-        print(_told(taken, "json") if wish.form == "json" else told)
+        would = f"up to {taken.links} links would be recorded where nothing is in yet"
+        print(told(taken, "json") if wish.form == "json" else would)
         return 0
+    if taken.open_cells:
+        print(told(taken))
+        print("nothing was written: answer with --answer ABOUT=VALUE", file=sys.stderr)
+        return 2
     if not _sure(wish, f"Record up to {taken.links} links?"):
         print("nothing was written: say --yes", file=sys.stderr)
         return 2
-    made = asyncio.run(take_into(wish.url, wish.study or 0, document, now))
+    made = asyncio.run(take_into(wish.url, wish.study or 0, document, now, wish.answers))
     print(f"took {made.links} links into study {made.study}: {made.name}")
     return 0
 
 
-async def _known(wish: Wish) -> None:
-    """Hold that the study that is meant is there."""
+async def _known(wish: Wish) -> list[str]:
+    """The names in the study that is meant, which has to be there."""
     async with Runner(wish.url) as runner:
-        await runner.read(_study, wish.study)
+        study = await runner.read(_study, wish.study)
+        return await runner.read(_names, study.id)
+
+
+async def _names(session: Session, study: int) -> list[str]:
+    return list(await session.scalars(select(m.Member.name).where(m.Member.study_id == study)))
 
 
 async def make(url: str, taken: Reading, now: datetime) -> Made:
@@ -211,13 +210,15 @@ async def restore(url: str, document: bytes, now: datetime) -> Made:
         return Made(study.id, study.name, 0)
 
 
-async def take_into(url: str, number: int, document: bytes, now: datetime) -> Made:
+async def take_into(
+    url: str, number: int, document: bytes, now: datetime, given: Mapping[str, str] | None = None
+) -> Made:
     """Record a README's links in a study that is there. Raises `Refused` and `NotDone`."""
     async with Runner(url) as runner:
         at = await runner.read(clock.read) or now
         study = await runner.read(_study, number)
         caller = await runner.read(_leader, study)
-        links = await runner.run(importing.take_into, caller, document, at)
+        links = await runner.run(importing.take_into, caller, document, at, given)
         return Made(study.id, study.name, links)
 
 
@@ -233,8 +234,8 @@ def export(url: str, number: int | None, form: str, into: Path | None, now: date
             _replace(into, content)
     except OSError as problem:
         raise NotDone(f"{into}: {problem.strerror}") from problem
-    if form == "readme" and there is not None:
-        asyncio.run(_agree(url, study, content, now))
+    if form in DOCUMENTS and there is not None:
+        asyncio.run(_agree(url, study, form, content, now))
     return content
 
 
@@ -256,11 +257,20 @@ async def _export(
         study = await runner.read(_study, number)
         if form == "readme":
             return study.id, await runner.read(exporting.readme, study, there)
+        if form == "log":
+            made = await runner.read(log_exporting.log, study, at, there)
+            for conflict in made.conflicts:
+                print(f"studybot: {words(study.language)(conflict.why)}", file=sys.stderr)
+            return study.id, made.document
         return study.id, await runner.read(exports.of, study, form, None, at)
 
 
-async def _agree(url: str, study: int, content: bytes, now: datetime) -> None:
+async def _agree(url: str, study: int, form: str, content: bytes, now: datetime) -> None:
     async with Runner(url) as runner:
+        if form == "log" and not await runner.read(log_exporting.is_kept_in_a_log, study):
+            return
+        if form == "readme":
+            content = await runner.read(exporting.agreed, study, content)
         await runner.run(importing.keep_document, study, content, now)
 
 

@@ -36,7 +36,7 @@ ConfigFile = Annotated[
 StudyNumber = Annotated[
     int | None, typer.Option("--study", metavar="ID", help="Which study, where there are several.")
 ]
-Format = Literal["readme", "csv", "json", "ics"]
+Format = Literal["readme", "log", "csv", "json", "ics"]
 
 
 @app.command()
@@ -135,7 +135,7 @@ def export(
     study: StudyNumber = None,
     into: Annotated[
         Path | None,
-        typer.Option("--into", metavar="FILE", help="Where to; a README there is edited in place."),
+        typer.Option("--into", metavar="FILE", help="Where to; a README or log there is edited in place."),
     ] = None,
 ) -> None:
     """Write a study's records out, to FILE or as they are."""

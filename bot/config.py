@@ -119,6 +119,32 @@ class Slack(Section):
         return is_loopback(urlsplit(self.api_url).hostname or "")
 
 
+class GitHub(Section):
+    """Publishing on GitHub: switched on by a token, or by an app's id."""
+
+    token: SecretStr = SecretStr("")
+    app_id: str = ""
+    private_key: SecretStr = SecretStr("")
+    api_url: str = Field(default="https://api.github.com", pattern=r"^https?://[^/\s]+")
+
+    @field_validator("app_id", mode="before")
+    @classmethod
+    def _as_text(cls, value: object) -> object:
+        """GitHub shows it as a number."""
+        return str(value) if isinstance(value, int) else value
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is somebody to publish as."""
+        return bool(self.token.get_secret_value() or self.app_id)
+
+    @property
+    def key(self) -> str:
+        """The app's private key, out of its file; raises `OSError`."""
+        given = self.private_key.get_secret_value()
+        return given if not given or given.startswith("-----BEGIN") else Path(given).read_text()
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine, seen from itself."""
     try:
@@ -164,13 +190,21 @@ class Settings(BaseSettings):
     playground: Playground = Playground()
     discord: Discord = Discord()
     slack: Slack = Slack()
+    github: GitHub = GitHub()
     backup: Backup = Backup()
     log: Log = Log()
 
     @property
     def serves(self) -> bool:
         """Whether anything is asked for over HTTP."""
-        return self.playground.enabled or self.slack.is_http
+        return self.playground.enabled or self.slack.is_http or bool(self.web.base_url)
+
+    @property
+    def site(self) -> str:
+        """Where the pages are reached: from outside, or by who tries the playground on this machine."""
+        host = f"[{self.web.host}]" if ":" in self.web.host else self.web.host
+        here = f"http://{host}:{self.web.port}" if self.playground.enabled and self.web.port else ""
+        return self.web.base_url or here
 
     @classmethod
     def settings_customise_sources(

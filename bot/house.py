@@ -11,16 +11,19 @@ from bot.agenda.outbox import Deliverer
 from bot.commands.command import Commands
 from bot.commands.courier import Courier
 from bot.commands.desk import Desk
-from bot.config import BadSettings, Settings
+from bot.config import BadSettings, GitHub, Settings
 from bot.doors.playground.stage import DOOR as PLAYGROUND
 from bot.doors.playground.stage import ClockRefused
 from bot.services import clock
+from bot.services.outbox import GITHUB
 from db import Runner
 from db.engine import file_of
 from db.migrate import upgrade
 
 if TYPE_CHECKING:
     from bot.doors.discord.door import DiscordDoor
+    from bot.doors.github.door import Connecting as ToGitHub
+    from bot.doors.github.door import GitHubDoor
     from bot.doors.playground.server import Playground
     from bot.doors.slack.door import SlackDoor
 
@@ -37,6 +40,13 @@ def real_now() -> datetime:
     return datetime.now(UTC)
 
 
+def connecting(wanted: GitHub) -> "ToGitHub":
+    """How GitHub is reached."""
+    from bot.doors.github.door import Connecting
+
+    return Connecting(wanted.api_url, wanted.token.get_secret_value(), wanted.app_id, wanted.key)
+
+
 class House:
     """One running application on one database; `start_over` exchanges what is inside."""
 
@@ -50,6 +60,7 @@ class House:
         self._playground = self._with_playground() if settings.playground.enabled else None
         self._discord = self._with_discord() if settings.discord.is_on else None
         self._slack = self._with_slack() if settings.slack.is_on else None
+        self._github = self._with_github() if settings.github.is_on else None
         self._virtual: datetime | None = None
         self._work: asyncio.Task[None] | None = None
         self._stepping = asyncio.Lock()
@@ -87,6 +98,11 @@ class House:
         )
         return SlackDoor(self, how)
 
+    def _with_github(self) -> "GitHubDoor":
+        from bot.doors.github.door import GitHubDoor
+
+        return GitHubDoor(self, connecting(self.settings.github), real_now)
+
     @property
     def playground(self) -> "Playground":
         """The door in the browser, which has to be switched on."""
@@ -112,6 +128,8 @@ class House:
             self._discord.start()
         if self._slack:
             self._slack.start()
+        if self._github:
+            self._github.start()
 
     async def _move_in(self) -> None:
         url = self.settings.database.url
@@ -123,8 +141,10 @@ class House:
         if self.is_virtual and self._is_on_real_platform:
             await self.runner.close()
             raise BadSettings("playground.clock: a virtual clock is refused beside the real Discord or Slack")
-        deliverer = Deliverer(self.runner, self._couriers(), self.now, real_now)
-        self.desk = Desk(self.commands, self.runner)
+        couriers = self._couriers()
+        carriers = {GITHUB: self._github.courier(couriers)} if self._github else {}
+        deliverer = Deliverer(self.runner, couriers, self.now, real_now, carriers)
+        self.desk = Desk(self.commands, self.runner, self._github, self.settings.site)
         self._begin(deliverer)
 
     def _couriers(self) -> dict[str, Courier]:
@@ -151,6 +171,8 @@ class House:
             await self._discord.close()
         if self._slack:
             await self._slack.close()
+        if self._github:
+            await self._github.close()
         await self._move_out()
 
     async def _move_out(self) -> None:

@@ -115,7 +115,9 @@ async def mine(call: Call) -> Message:
     waiting = [week for week in found.open_weeks if not _has_in(found, week)]
     prices = [price for week in waiting for price in _waiting(found, week, call.at)]
     upcoming = found.upcoming
-    button = Button(T("button-submit"), "submit", study=found.study.id)
+    buttons = [Button(T("button-submit"), "submit", study=found.study.id)] if waiting else []
+    if call.site and found.study.ended_at is None:
+        buttons.append(Button(T("button-calendar"), "records calendar", study=found.study.id))
     return message(
         T("mine-title", name=Name(found.member.name)),
         *lines,
@@ -125,7 +127,7 @@ async def mine(call: Call) -> Message:
         T("mine-fines", total=money(found.study, found.total)),
         *(T("mine-open", payment=payment(found.study, x, found.names)) for x in found.open),
         T("mine-notify", how=T(f"choice-{found.member.notify}"), command=Command("notify")),
-        buttons=(button,) if waiting else (),
+        buttons=tuple(buttons),
     )
 
 

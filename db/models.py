@@ -111,6 +111,8 @@ class Study(Base):
     paused_at: Mapped[datetime | None]
     """Since when its channel cannot be reached."""
     paused_why: Mapped[str | None] = mapped_column(String(20))
+    published: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Whether its record is kept in a repository."""
     next_moment_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
@@ -245,13 +247,14 @@ class Question(Base):
 
 
 class Note(Base):
-    """Something worth keeping of a week, for the study log."""
+    """Something worth keeping of a week, for the study log; what was read from one has no writer."""
 
     __tablename__ = "note"
     __table_args__ = (Index(None, "week_id"), Index(None, "member_id"))
 
     week_id: Mapped[int] = mapped_column(ForeignKey("week.id"))
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    kind: Mapped[str] = mapped_column(String(10), default="insight", server_default=text("'insight'"))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 
@@ -275,7 +278,60 @@ class Document(Base):
 
     study_id: Mapped[int] = mapped_column(ForeignKey("study.id"), unique=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+    answers: Mapped[str] = mapped_column(Text, default="{}", server_default=text("'{}'"))
+    """How what it leaves open was answered, as JSON: it is read with these again."""
+    log: Mapped[str | None] = mapped_column(Text)
+    """Of the study log what the study itself told by then; what else stands there is others' work."""
     at: Mapped[datetime]
+
+
+class Repository(Base):
+    """Where on GitHub a study's record is published, and how far that has come."""
+
+    __tablename__ = "repository"
+
+    study_id: Mapped[int] = mapped_column(ForeignKey("study.id"), unique=True)
+    name: Mapped[str] = mapped_column(String(140))
+    """`owner/name`, as GitHub spells it."""
+    path: Mapped[str] = mapped_column(String(200))
+    url: Mapped[str] = mapped_column(Text)
+    labels: Mapped[list[str]]
+    assignee: Mapped[str | None] = mapped_column(String(40))
+    issues: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    """Whether the repository takes issues."""
+    paused_at: Mapped[datetime | None]
+    paused_why: Mapped[str | None] = mapped_column(String(20))
+    """Why nothing could be published last, until something is."""
+    at: Mapped[datetime]
+
+
+class Page(Base):
+    """A file of a study's repository, as far as the study's own part of it goes."""
+
+    __tablename__ = "page"
+    __table_args__ = (UniqueConstraint("study_id", "path"),)
+
+    study_id: Mapped[int] = mapped_column(ForeignKey("study.id"))
+    path: Mapped[str] = mapped_column(String(200))
+    base: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What both agreed on last, without what the study knows nothing of."""
+    told: Mapped[str | None] = mapped_column(Text)
+    """Of the study log what the study itself told by then."""
+    writing: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What both will agree on once a commit is there of which nothing has been heard yet."""
+    mark: Mapped[str | None] = mapped_column(String(80))
+    """What stands in the message of that commit; behind the hyphen is how the file's name in Git begins."""
+    asked: Mapped[str | None] = mapped_column(String(64))
+    """What tells the questions that the leader was asked last."""
+
+
+class Feed(Base):
+    """The secret address of a member's calendar: who has it sees what the member may see anyway."""
+
+    __tablename__ = "feed"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), unique=True)
+    token: Mapped[str] = mapped_column(String(64), unique=True)
 
 
 class Draft(Base):
@@ -409,6 +465,13 @@ class Outbox(Base):
             sqlite_where=text("kind = 'refresh' AND state = 'waiting'"),
             postgresql_where=text("kind = 'refresh' AND state = 'waiting'"),
         ),
+        Index(
+            "uq_outbox_publish",
+            "study_id",
+            unique=True,
+            sqlite_where=text("kind = 'publish' AND state = 'waiting'"),
+            postgresql_where=text("kind = 'publish' AND state = 'waiting'"),
+        ),
     )
 
     key: Mapped[str] = mapped_column(String(80), unique=True)
@@ -419,6 +482,10 @@ class Outbox(Base):
     """The instant it is about; a late announcement says it."""
     until: Mapped[datetime | None]
     """From then on it is no longer worth sending."""
+    not_before: Mapped[datetime | None]
+    """Until then, in the study's time, more of the kind may come."""
+    via: Mapped[str | None] = mapped_column(String(10))
+    """What delivers it, where that is not the study's door."""
     silent: Mapped[bool]
     week: Mapped[int | None]
     recipient_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))

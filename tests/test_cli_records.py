@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 
 SEED = Path(__file__).parents[1] / "bot/doors/playground/seeds/study-mlops.README.md"
+LOG = SEED.with_name("mlops-study.README.md")
 ANSWERS = {
     "year": "2022",
     "breaks": "2022-04-13..2022-04-26,2022-06-08..2022-06-21",
@@ -68,6 +69,19 @@ class TestImport:
             "blog": "rotation",
         }  # fmt: skip
         assert [question["about"] for question in told["questions"]] == list(ANSWERS)
+
+    def test_answers_of_any_kind_are_given_one_by_one(self, tmp_path: Path) -> None:
+        file = tmp_path / "README.md"
+        file.write_text(
+            "|주차|민우|가경|\n|-|-|-|\n|1주차|✅||\n|2주차|🔺|[글](https://a.kr)|\n\n2022년 4월 6일 시작\n"
+        )
+        asked = ["--dry-run", "--format", "json", "--answer", "blank::=missing"]
+        told = json.loads(studybot("import", str(file), *asked).stdout)
+        assert [question["about"] for question in told["questions"]] == ["mark:2:민우"]
+        assert told["weeks"][0]["marks"] == {"민우": "done", "가경": "absent"}
+        given = ["--answer", "blank::=missing", "--answer", "mark:2:민우=late", "--yes"]
+        assert studybot("import", str(file), *given).exit_code == 0
+        assert studybot("export", "--format", "readme").stdout_bytes == file.read_bytes()
 
     @pytest.mark.parametrize("given", [[], GIVEN, ["--yes"], [*GIVEN[:2], "--yes"]], ids=len)
     def test_without_a_yes_or_an_answer_nothing_is_written(self, given: list[str]) -> None:
@@ -151,6 +165,15 @@ class TestExport:
         assert changed == [(before[6], before[6].replace("[구미진]()", "[구미진](https://example.org/2)"))]
         assert after[-1] == "덧붙인 말"
 
+    def test_a_link_put_in_by_hand_stays_however_often_it_is_written(self, tmp_path: Path) -> None:
+        readme = tmp_path / "README.md"
+        by_hand = SEED.read_bytes().replace("[구미진]()".encode(), "[구미진](https://by.hand)".encode(), 1)
+        assert by_hand != SEED.read_bytes()
+        readme.write_bytes(by_hand)
+        for _ in range(3):
+            assert studybot("export", "--format", "readme", "--into", str(readme)).exit_code == 0
+            assert readme.read_bytes() == by_hand
+
     def test_a_cell_changed_by_hand_is_left_alone_and_told(self, tmp_path: Path) -> None:
         readme = tmp_path / "README.md"
         readme.write_bytes(
@@ -175,3 +198,27 @@ class TestExport:
         assert done.exit_code == 0, done.stderr
         assert studies() == [("Study-MLOps", "2022-04-06")]
         assert studybot("export", "--format", "readme").stdout_bytes == SEED.read_bytes()
+
+
+class TestTheLog:
+    def test_a_dry_run_asks_only_when_it_began_and_how_long_it_is(self) -> None:
+        told = json.loads(studybot("import", str(LOG), "--dry-run", "--format", "json").stdout)
+        assert told["members"] == ["민우", "가경", "예람", "민수", "다은"]
+        first, *_, last = told["weeks"]
+        assert (first["title"], first["date"], first["due"]) == ("Orientation", "2023-12-29", "2024-01-03")
+        assert (last["number"], last["title"]) == (4, "Session 3 후기 및 MLOps 활용 사례 공유")
+        assert [question["about"] for question in told["questions"]] == ["starts", "weeks"]
+        assert [lines[:2] for lines in told["ignored"]] == [[4, 21], [83, 83]]
+
+    def test_it_comes_out_as_it_went_in(self) -> None:
+        given = ["--answer", "starts=2023-12-28", "--answer", "weeks=10"]
+        assert studybot("import", str(LOG), *given, "--yes").exit_code == 0
+        assert studybot("export", "--format", "log").stdout_bytes == LOG.read_bytes()
+        file = Path("README.md")
+        file.write_bytes(
+            LOG.read_bytes().replace("### 3주차 - Session 2 후기".encode(), "### 3주차 - 후기".encode())
+        )
+        edited = file.read_bytes()
+        done = studybot("export", "--format", "log", "--into", str(file))
+        assert (done.exit_code, file.read_bytes()) == (0, edited)
+        assert "3주차의 일지가 스터디의 기록과 달라요" in done.stderr

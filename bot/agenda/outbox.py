@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.commands.announcements import word
-from bot.commands.courier import Courier, Parcel, TryLater, Undeliverable, Unreachable
+from bot.commands.courier import Blocked, Carrier, Courier, Parcel, TryLater, Undeliverable, Unreachable
 from bot.commands.message import Message, Section
-from bot.services import delivery
+from bot.services import delivery, publishing
 from bot.services.outbox import DROPPED, FAILED
 from bot.services.telling import Facts, facts
 from bot.texts import T
@@ -40,17 +40,19 @@ class Deliverer:
         couriers: Mapping[str, Courier],
         now: Callable[[], datetime],
         wall: Callable[[], datetime],
+        carriers: Mapping[str, Carrier] | None = None,
     ) -> None:
         self._runner = runner
         self._couriers = couriers
+        self._carriers = carriers or {}
         self._now = now
         self._wall = wall
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def deliver(self) -> None:
         """Send all that can be sent now, each channel's messages in order."""
-        while await self._runner.read(delivery.is_waiting, self._wall()):
-            rows = await self._runner.run(delivery.claim, self._wall())
+        while await self._runner.read(delivery.is_waiting, self._wall(), self._now()):
+            rows = await self._runner.run(delivery.claim, self._wall(), self._now())
             if not rows:
                 return
             sending = {asyncio.create_task(self._one(row)) for row in rows}
@@ -84,6 +86,9 @@ class Deliverer:
                 await self._runner.run(delivery.unreachable, row.id, problem.why, str(problem), self._now())
             else:
                 await self._again(row, str(problem))
+        except Blocked as problem:
+            log.warning("blocked", key=row.key, why=problem.why, problem=str(problem))
+            await self._runner.run(publishing.blocked, row.id, problem.why, str(problem), self._now())
         except TryLater as wish:
             until = self._wall() + wish.wait
             await self._runner.run(delivery.later, row.id, until, "limited", refused=True)
@@ -100,6 +105,9 @@ class Deliverer:
         await self._runner.run(delivery.later, row.id, self._wall() + wait, problem)
 
     async def _send(self, row: Outbox) -> None:
+        if row.via is not None:
+            await self._carry(row, row.via)
+            return
         quoted = [line] if (line := row.values.get("line")) else []
         around = await self._runner.read(facts, row.study_id, quoted)
         courier = self._couriers.get(around.study.door)
@@ -115,6 +123,14 @@ class Deliverer:
             send = courier.open_thread if row.kind == "questions" else courier.send
             message_id = await send(parcel)
         await self._runner.run(delivery.sent, row.id, message_id, self._now())
+
+    async def _carry(self, row: Outbox, via: str) -> None:
+        """Have a message delivered by what is no channel."""
+        carrier = self._carriers.get(via)
+        if carrier is None:
+            await self._runner.run(delivery.ended, row.id, DROPPED)
+            return
+        await self._runner.run(delivery.sent, row.id, await carrier.carry(row), self._now())
 
     async def _change(self, row: Outbox, target_id: int, around: Facts, courier: Courier) -> None:
         target = await self._runner.read(delivery.target, target_id)
@@ -150,6 +166,7 @@ class Deliverer:
             row.silent or late > STALE,
             recipient,
             study.id,
+            row.kind == "questions",
         )
 
 

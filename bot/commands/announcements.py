@@ -39,6 +39,8 @@ def _buttons(parts: Sequence[Values], facts: Facts) -> tuple[Button, ...]:
         buttons += _hand_in(facts)
     if opened:
         buttons += (Button(T("button-missing"), "board", study=facts.study.id),)
+        week = {"week": str(opened[-1])}
+        buttons += (Button(T("button-note"), "week note", week, facts.study.id, asks=True),)
     if any(number in facts.shot.season.turns() for number in opened):
         buttons += (Button(T("button-blog"), "blog", study=facts.study.id),)
     settled = [part for part in parts if part["kind"] == Kind.SETTLEMENT and part["charges"]]

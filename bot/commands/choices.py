@@ -1,7 +1,7 @@
 """What an option can be filled with, as far as the study knows: for lists in forms and completion."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from bot.commands.kinds import ChoiceKind, MemberKind, MembersKind, MonthKind, W
 from bot.rules.refusal import Refused
 from bot.rules.season import Season
 from bot.services.ledger import entries_of, entry_choice, standing
+from bot.services.notes import text_of
 from bot.services.scope import Caller, scope
 from bot.services.snapshot import Snapshot, nobody, snapshot
 from bot.services.studies import zone_of
@@ -44,15 +45,21 @@ class Facts:
     """The members in the order of their turns."""
     entries: tuple[Choice, ...] = ()
     """What can be taken back of the ledger, the newest first."""
+    note: str = ""
+    """The note that is to be changed, as it stands: a button has no room for a long one."""
 
 
-async def facts_for(session: Session, caller: Caller, now: datetime, language: str) -> Facts:
-    """What a caller chooses from in the study that they mean; nothing where there is none."""
+async def facts_for(session: Session, caller: Caller, now: datetime, language: str, entry: str = "") -> Facts:
+    """What a caller chooses from in the study that they mean; nothing where there is none.
+
+    `entry` is the number of a note that they are about to change.
+    """
     try:
         found = await scope(session, caller)
     except Refused:
         return Facts()
-    return await facts_of(session, found.study, now, language, found.caller)
+    facts = await facts_of(session, found.study, now, language, found.caller)
+    return replace(facts, note=await text_of(session, found, entry)) if entry else facts
 
 
 async def facts_of(
@@ -127,5 +134,7 @@ def _month(month: date, language: str) -> str:
 
 
 def filled_in(option: Option, facts: Facts) -> str:
-    """What an option that nothing is known of is filled in with: the present order, to be changed."""
+    """What an option that nothing is known of is filled in with: what is to be changed, as it stands."""
+    if (option.command, option.name) == ("week note", "text"):
+        return facts.note
     return ", ".join(facts.order) if isinstance(option.kind, MembersKind) else ""

@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, get_args, get_type_hint
 from bot.commands.kinds import Kind
 from bot.commands.message import Message
 from bot.rules.refusal import Refused
+from bot.services.publishing import GitHub
 from bot.services.scope import Caller
 from bot.texts import LANGUAGES, command_name, has
 from db import Runner, Session
@@ -39,6 +40,16 @@ class Call:
     at: datetime
     runner: Runner
     commands: "Commands"
+    github: GitHub | None = None
+    """Whoever asks GitHub, where that is configured."""
+    site: str = ""
+    """Where the application's pages are reached, if they are."""
+
+    def on_github(self) -> GitHub:
+        """Whoever asks GitHub; refused where nobody does."""
+        if self.github is None:
+            raise Refused("github-not-set-up")
+        return self.github
 
     async def run(
         self,

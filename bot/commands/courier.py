@@ -6,8 +6,10 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.commands.message import Message, Section
+from bot.services import publishing
 from bot.services.pausing import Why
 from bot.texts import People, Person, T
+from db.models import Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Parcel:
     silent: bool = False
     recipient: str | None = None
     study: int | None = None
+    begins_thread: bool = False
 
 
 class Undeliverable(Exception):
@@ -34,6 +37,14 @@ class Unreachable(Exception):
     """Nothing can be written in the study's channel for now; the study is paused."""
 
     def __init__(self, why: Why, problem: str) -> None:
+        super().__init__(problem)
+        self.why = why
+
+
+class Blocked(Exception):
+    """Nothing can be published in the study's repository for now; it waits."""
+
+    def __init__(self, why: publishing.Why, problem: str) -> None:
         super().__init__(problem)
         self.why = why
 
@@ -69,6 +80,16 @@ class Courier(Protocol):
 
     async def take_down(self, parcel: Parcel, message_id: str) -> None:
         """Remove a message from the channel; what was told to its recipient alone may stay."""
+
+    async def link(self, workspace: str, channel: str, thread_id: str) -> str | None:
+        """The address of a thread on the web, where it has one."""
+
+
+class Carrier(Protocol):
+    """A way out that is no channel: rows of the outbox become something else there."""
+
+    async def carry(self, row: Outbox) -> str | None:
+        """Do what a row asks for, once however often it is tried, and return the id of what came of it."""
 
 
 def calling(parcel: Parcel, account: str) -> Parcel:

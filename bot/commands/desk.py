@@ -13,6 +13,7 @@ from bot.commands.kinds import one_line, study_name
 from bot.commands.message import Button, Message, Tone, message
 from bot.commands.parsing import Parsed, parse
 from bot.rules.refusal import Refused
+from bot.services.publishing import GitHub
 from bot.services.scope import Caller, WhichStudy
 from bot.texts import Command as CommandText
 from bot.texts import Listed, T, Text, Written
@@ -43,6 +44,8 @@ class Desk:
 
     commands: Commands
     runner: Runner
+    github: GitHub | None = None
+    site: str = ""
 
     async def say(self, line: str, caller: Caller, at: datetime) -> Message | Incomplete:
         """Run a typed line; `Incomplete` where the door should ask for more."""
@@ -59,7 +62,7 @@ class Desk:
         rules refuse, and last a fault of ours, which is logged with the id that is shown.
         """
         known = replace(caller, name=study_name(caller.name))
-        call = Call(known, at, self.runner, self.commands)
+        call = Call(known, at, self.runner, self.commands, self.github, self.site)
         try:
             return await parsed.command.handler(call, **read(parsed))
         except Incomplete as more:

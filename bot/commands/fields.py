@@ -12,10 +12,14 @@ from bot.commands.kinds import (
     TextKind,
     WeekKind,
 )
+from bot.commands.repositories import SourceKind
 from bot.rules.refusal import Refused
 
 PICKED = (ChoiceKind, MemberKind, MonthKind, WeekKind)
 """The kinds that are picked from a list, where there is one."""
+
+UNASKED = (DocumentKind, SourceKind)
+"""The kinds that a form asks for only where its button names them."""
 
 OF_A_STUDY = (MemberKind, MembersKind, MonthKind, WeekKind)
 """The kinds that mean something in one study alone."""
@@ -47,8 +51,8 @@ def concerns_a_study(command: Command) -> bool:
 
 
 def fields_of(command: Command, known: Mapping[str, str]) -> list[Option]:
-    """The options that a form asks for, required ones first; a file where the button names it."""
-    fields = [option for option in command.typed if not is_file(option) or option.name in known]
+    """The options that a form asks for, required ones first."""
+    fields = [x for x in command.typed if not isinstance(x.kind, UNASKED) or x.name in known]
     return sorted(fields, key=lambda option: not option.required)
 
 

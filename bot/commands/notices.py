@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
+from bot.commands import publishing
 from bot.commands.message import Button, Message, message
 from bot.commands.phrases import (
     back_lines,
@@ -164,7 +165,12 @@ def _posted(values: Values, facts: Facts) -> Message:
 def _questions(values: Values, facts: Facts) -> Message:
     number = values["week"]
     week = week_title(number, facts.weeks[number].title)
-    return message(T("questions-title", week=week), T("questions-until", due=facts.week(number).due_at))
+    issue = facts.issues.get(number)
+    return message(
+        T("questions-title", week=week),
+        T("questions-until", due=facts.week(number).due_at),
+        T("questions-issue", issue=Url(issue)) if issue else None,
+    )
 
 
 def _questions_reopened(values: Values, _: Facts) -> Message:
@@ -240,4 +246,11 @@ NOTICES: Mapping[str, Callable[[Values, Facts], Message]] = {
     "paused": _paused,
     "resumed": _resumed,
     "moved": _moved,
+    "published": publishing.published,
+    "publishes": publishing.publishes,
+    "publish_asks": publishing.asks,
+    "publish_lost": publishing.lost,
+    "publish_no_table": publishing.no_table,
+    "publish_blocked": publishing.blocked,
+    "publish_no_issues": publishing.no_issues,
 }

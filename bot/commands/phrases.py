@@ -6,7 +6,7 @@ from bot.rules.calendar import Week
 from bot.rules.fines import Fines
 from bot.rules.timeline import Reminder
 from bot.rules.verdicts import Verdict
-from bot.services.notes import Log
+from bot.services.notes import Log, Note, NoteKind
 from bot.services.pausing import Why
 from bot.services.studies import has_fines
 from bot.services.telling import Facts
@@ -124,10 +124,23 @@ def questions_setting(on: bool) -> Text:
     return T("setting-questions", choice=T("state-on" if on else "state-off"))
 
 
-def log_lines(log: Log) -> list[Text]:
-    """What has been collected of a week: notes, and who looks into what."""
-    notes = [T("log-note", name=Name(name), text=Written(text)) for name, text in log.notes]
+def log_lines(log: Log, *, numbered: bool = False) -> list[Text]:
+    """What has been collected of a week: notes, with the numbers to change them by, and topics."""
+    notes = [
+        T("log-numbered", number=str(note.id), note=_note(note)) if numbered else _note(note)
+        for note in log.notes
+    ]
     return [
         *notes,
         *(T("log-topic", name=Name(name), text=Written(text)) for name, text in log.topics.items()),
     ]
+
+
+def _note(note: Note) -> Text:
+    text = Written(note.text)
+    if note.kind is NoteKind.TEXT:
+        return T("log-plain", text=text)
+    kind = T(f"choice-{note.kind.value}")
+    if note.writer is None:
+        return T("log-note-read", kind=kind, text=text)
+    return T("log-note", kind=kind, text=text, name=Name(note.writer))

@@ -1,18 +1,40 @@
 """Answers to what a document leaves open, and the study that follows from both."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from bot.records.understood import WEEKDAYS, Question, Understood, unique
 from bot.rules.calendar import YEARS, Break, check_days
 from bot.rules.refusal import Refused
 from bot.rules.settings import NONE
-from bot.texts import Listed, T, Written
+from bot.texts import Listed, T, Text, Written
 
+V = TypeVar("V")
 MOST_FINES = "most_fines"
 DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\s*\.\.\s*(\d{4}-\d{2}-\d{2})", re.ASCII)
+
+
+class Asking:
+    """Asks what a document leaves open, and takes the answers that were given."""
+
+    def __init__(self, answers: Mapping[str, str] | None = None) -> None:
+        self.answers = answers or {}
+        self.questions: dict[str, Question] = {}
+
+    def ask(self, about: str, ask: Text, read: Callable[[str], V | None], *others: str) -> V | None:
+        """Ask; the answer as `read`, that to one of the `others` before it; refused where it is none."""
+        self.questions.setdefault(about, Question(about, ask))
+        for name in (*others, about):
+            if name in self.answers:
+                value = read(self.answers[name])
+                if value is None:
+                    words = Written(self.answers[name])
+                    raise Refused("records-not-an-answer", about=about, text=words, ask=ask)
+                return value
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +54,14 @@ def resolve(understood: Understood, answers: Mapping[str, str]) -> Resolved:
     _check_asked(understood.questions, answers)
     if "last" in answers and answers["last"].strip() != MOST_FINES:
         raise Refused("records-not-last", text=answers["last"], choice=MOST_FINES)
-    weeks = understood.rules.get("weeks", 0)
-    numbers = [week.number for week in understood.weeks]
+    told = [int(understood.rules.get("weeks", 0)), int(answers.get("weeks", 0))]
+    # A log's homework is that of the week after.
+    numbers = [week.number + bool(week.homework) for week in understood.weeks]
     return Resolved(
         _starts(understood.rules, answers.get("year"), answers.get("starts")),
         _breaks(answers["breaks"]) if "breaks" in answers else (),
         understood.members,
-        max([int(weeks), *numbers]),
+        max([*told, *numbers]),
         _order(understood),
         tuple(question for question in understood.questions if question.about not in answers),
     )
@@ -53,6 +76,8 @@ def _order(understood: Understood) -> tuple[str, ...]:
 def _check_asked(questions: tuple[Question, ...], answers: Mapping[str, str]) -> None:
     asked = [question.about for question in questions]
     for about in answers:
+        if any(name.endswith("::") and about.startswith(name[:-1]) for name in asked):
+            continue  # one cell of many that are asked about alike
         if about not in asked and not asked:
             raise Refused("records-nothing-asked", about=about)
         if about not in asked:
@@ -78,11 +103,16 @@ def _starts(rules: Mapping[str, str | int], year: str | None, answered: str | No
 
 
 def _in_year(starts: str, year: str) -> date:
-    number = int(year) if re.fullmatch(r"\d{4}", year := year.strip(), re.ASCII) else 0
+    return _date(f"{year_of(year)}-{starts}")
+
+
+def year_of(text: str) -> int:
+    """The year that an answer names."""
+    number = int(year) if re.fullmatch(r"\d{4}", year := text.strip(), re.ASCII) else 0
     if number not in YEARS:
         first, last = str(YEARS.start), str(YEARS.stop - 1)
         raise Refused("records-not-a-year", text=year, first=first, last=last)
-    return _date(f"{year}-{starts}")
+    return number
 
 
 def _breaks(text: str) -> tuple[tuple[date, date], ...]:

@@ -8,23 +8,16 @@ from unicodedata import normalize
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.records.grid import Cell, Grid, Line, markdown_grid, trimmed
+from bot.records.markup import BREAK
+from bot.records.table_html import html_grids
 from bot.rules.refusal import Refused
 
 BYTE_ORDER_MARK = "\ufeff"
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 # The parser's own line ends; `str.splitlines` knows more of them.
 LINE_END = re.compile(r"\r\n?|\n")
-BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 HIDDEN = frozenset({"fence", "code_block", "html_block"})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line without its end; `start` is its place in the text, `number` counts from 1."""
-
-    number: int
-    start: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +31,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A point of a list that is one line, under the nearest heading that stands above it."""
+
+    heading: str
+    heading_line: int
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document taken apart; tables and prose that are commented out or code are merely `hidden`."""
 
@@ -46,6 +48,15 @@ class Document:
     tables: tuple[tuple[Line, ...], ...]
     statements: tuple[Statement, ...]
     hidden: tuple[tuple[int, int], ...]
+    grids: tuple[Grid, ...] = ()
+    """Its tables by their cells, those in HTML too."""
+    items: tuple[Item, ...] = ()
+    headings: tuple[tuple[int, str], ...] = ()
+    """Line and words, from top to bottom."""
+
+    def heading_over(self, line: int) -> str:
+        """The words of the nearest heading above a line."""
+        return next((words for number, words in reversed(self.headings) if number < line), "")
 
 
 def parsed(document: bytes) -> Document:
@@ -54,14 +65,25 @@ def parsed(document: bytes) -> Document:
         text = document.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused("records-not-utf8") from None
-    lines = _lines(text)
+    lines = lines_of(text)
     reader = _Reader(lines)
     for place, token in enumerate(tokens := PARSER.parse(text.removeprefix(BYTE_ORDER_MARK))):
         reader.see(token, tokens[place - 1] if place else None)
-    return Document(text, reader.title, tuple(reader.tables), tuple(reader.statements), tuple(reader.hidden))
+    grids = [*map(markdown_grid, reader.tables), *html_grids(text, [*reader.html_places()])]
+    return Document(
+        text,
+        reader.title,
+        tuple(reader.tables),
+        tuple(reader.statements),
+        tuple(reader.hidden),
+        tuple(sorted(grids, key=lambda grid: grid.first)),
+        tuple(reader.items),
+        tuple(reader.headings),
+    )
 
 
-def _lines(text: str) -> tuple[Line, ...]:
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text, a byte order mark before it being none of the first."""
     start = len(BYTE_ORDER_MARK) if text.startswith(BYTE_ORDER_MARK) else 0
     found: list[Line] = []
     for end in LINE_END.finditer(text):
@@ -81,6 +103,17 @@ class _Reader:
     tables: list[tuple[Line, ...]] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     hidden: list[tuple[int, int]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    html: list[tuple[int, int]] = field(default_factory=list)
+    heading_line: int = 0
+    in_item: bool = False
+
+    def html_places(self) -> Iterator[tuple[int, int]]:
+        """Where blocks of HTML stand in the text."""
+        for begin, end in self.html:
+            last = self.lines[end - 1]
+            yield self.lines[begin].start, last.start + len(last.text)
 
     def see(self, token: Token, before: Token | None) -> None:
         """Take one token in; `before` tells a heading's words from others."""
@@ -90,14 +123,30 @@ class _Reader:
             # Within a quote or a list a line holds more than the row.
             if self.in_table and token.level == 0:
                 self.tables.append(tuple(self.lines[begin:end]))
+        elif token.type == "list_item_open":
+            self.in_item = token.level == 1
+        elif token.type == "list_item_close":
+            self.in_item = False
         elif token.type in HIDDEN:
             self.hidden.append((begin + 1, end))
+            if token.type == "html_block":
+                self.html.append((begin, end))
         elif token.type == "inline" and not self.in_table:
             words = tuple(_shown(token))
             if before is not None and before.type == "heading_open":
                 self._heading(before.tag, " ".join(words).strip())
+                self.heading_line = begin + 1
+                self.headings.append((begin + 1, self.section))
             else:
+                if self.in_item and end == begin + 1:
+                    self._item(token, self.lines[begin])
                 self.statements.append(Statement(begin + 1, end, self.section, words))
+
+    def _item(self, token: Token, line: Line) -> None:
+        start = line.text.find(token.content) if token.content else -1
+        if start >= 0:
+            cell = trimmed(line.text[start:], line.start + start, line.number)
+            self.items.append(Item(self.section, self.heading_line, cell))
 
     def _heading(self, tag: str, words: str) -> None:
         self.section = normalize("NFKC", words)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.records.calendar_ics import ics_of
 from bot.records.exporting import readme
+from bot.records.log_exporting import log
 from bot.records.own_page import own_page
 from bot.records.table_csv import csv_of
 from bot.records.whole_json import json_of
@@ -18,6 +19,10 @@ Writer = Callable[[Session, m.Study, m.Member | None, datetime], Awaitable[bytes
 
 async def _readme(session: Session, study: m.Study, _: m.Member | None, at: datetime) -> bytes:
     return await readme(session, study)
+
+
+async def _log(session: Session, study: m.Study, _: m.Member | None, at: datetime) -> bytes:
+    return (await log(session, study, at)).document
 
 
 async def _csv(session: Session, study: m.Study, _: m.Member | None, at: datetime) -> bytes:
@@ -34,6 +39,7 @@ async def _ics(session: Session, study: m.Study, member: m.Member | None, at: da
 
 FORMATS: Mapping[str, tuple[str, Writer]] = {
     "readme": ("README.md", _readme),
+    "log": ("STUDY-LOG.md", _log),
     "csv": ("{}.csv", _csv),
     "json": ("{}.json", _json),
     "ics": ("{}.ics", _ics),

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.records.editing import USUAL_SEPARATOR
+from bot.records.labels import number_of
 from bot.records.markup import written_link, written_words
 from bot.records.record import Record
-from bot.records.table import HEADERS, number_of
+from bot.records.table import HEADERS
+from bot.records.table_writing import USUAL_SEPARATOR
 
 SECTIONS = {"ko": "과제 제출", "en": "Homework"}
 LABELS = {"ko": "{}주차", "en": "Week {}"}
@@ -13,16 +14,21 @@ LABELS = {"ko": "{}주차", "en": "Week {}"}
 
 def fresh(record: Record, title: str, language: str) -> bytes:
     """A README with the study's table, which reads back as the record; in the study's language."""
-    lines = [
-        f"# {written_words(' '.join(title.split()))}",
-        "",
-        f"## {SECTIONS[language]}",
-        f"|{'|'.join(HEADERS[language])}|",
-        "|:---:|---|:---:|",
-        *_rows(record, language),
-        "",
-    ]
+    lines = [f"# {written_words(' '.join(title.split()))}", "", *_section(record, language)]
     return "\n".join(lines).encode("utf-8")
+
+
+def with_table(document: bytes, record: Record, language: str) -> bytes:
+    """A document that has no table yet with the study's behind all that stands there."""
+    end = "\r\n" if b"\r\n" in document else "\n"
+    section = end.join(_section(record, language)).encode("utf-8")
+    there = document.rstrip()
+    return there + (end * 2).encode() + section if there else section
+
+
+def _section(record: Record, language: str) -> list[str]:
+    header = [f"|{'|'.join(HEADERS[language])}|", "|:---:|---|:---:|"]
+    return [f"## {SECTIONS[language]}", *header, *_rows(record, language), ""]
 
 
 def _rows(record: Record, language: str) -> Iterator[str]:

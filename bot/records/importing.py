@@ -2,15 +2,19 @@
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from sqlalchemy import select
 
+from bot.records import log_exporting, log_importing
 from bot.records.answers import Resolved, resolve
+from bot.records.log_asking import ZERO
+from bot.records.marks_importing import handed_in, take_excuses
 from bot.records.reading import read
-from bot.records.understood import Understood
+from bot.records.relative import BASE, is_relative
+from bot.records.understood import Question, Understood
 from bot.rules import settings
 from bot.rules.bounds import AMOUNT_AT_MOST, NAME_AT_MOST, is_link
 from bot.rules.fines import Fines
@@ -33,6 +37,7 @@ class Reading:
     document: bytes
     understood: Understood
     resolved: Resolved
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -45,27 +50,45 @@ class Reading:
         return sum(url is not None for week in self.understood.weeks for url in week.submissions.values())
 
     @property
+    def open_cells(self) -> tuple[Question, ...]:
+        """The questions about the record itself that are still open, not those about the study."""
+        return tuple(x for x in self.resolved.remaining if ":" in x.about and x.about != ZERO)
+
+    @property
     def fines(self) -> Fines:
         """What it says that lateness and absence cost; nothing where it says nothing."""
         rules = self.understood.rules
         return Fines(int(rules.get("late", 0)), int(rules.get("absent", 0)))
 
 
-def reading(document: bytes, answers: Mapping[str, str]) -> Reading:
-    """Read a README and take answers in; refused where it cannot be read for certain."""
-    understood = read(document)
+def reading(document: bytes, answers: Mapping[str, str], roster: Sequence[str] = ()) -> Reading:
+    """Read a README and take answers in; refused where it cannot be read for certain.
+
+    `roster` are the names in a study that is there already.
+    """
+    understood = read(document, answers, roster)
+    asked_whole = any(question.about == BASE for question in understood.questions)
     for week in understood.weeks:
         for name, url in week.submissions.items():
             if not _is_name(name):
                 raise Refused("records-bad-name", week=week.number, name=Name(name), most=NAME_AT_MOST)
-            if url is not None and not is_link(url):
+            if url is not None and not is_link(url) and not (asked_whole and is_relative(url)):
                 raise Refused("records-bad-link", week=week.number, name=Name(name))
-    found = Reading(document, understood, resolve(understood, answers))
+        for name in week.topics:
+            if not _is_name(name):
+                raise Refused("records-bad-name", week=week.number, name=Name(name), most=NAME_AT_MOST)
+    found = Reading(document, understood, resolve(understood, answers), answers)
     if max(found.fines.late, found.fines.absent) > AMOUNT_AT_MOST:
         raise Refused("records-too-dear", most=AMOUNT_AT_MOST)
     if len(found.resolved.members) > MEMBERS_AT_MOST:
         raise Refused("study-full", most=MEMBERS_AT_MOST)
-    outside = [week.number for week in understood.weeks if not 1 <= week.number <= found.resolved.weeks]
+    log_importing.check(understood, found.resolved)
+    outside = [
+        week.number
+        for week in understood.weeks
+        if not 0 <= week.number <= found.resolved.weeks
+        or log_importing.has_no_place(week, understood.questions)
+    ]
     if outside:
         raise Refused("records-no-such-week", week=outside[0])
     return found
@@ -90,9 +113,11 @@ async def found(
         raise Refused("records-open-questions")
     shown = await studies.start(session, caller, _plan(caller, taken, me), at)
     study = shown.study
-    await _take_links(session, study, taken, at)
+    await _take_links(session, study, taken, at, marks=True)
+    await take_excuses(session, study, taken.understood)
     await _take_writers(session, study, taken)
-    await keep_document(session, study.id, taken.document, at)
+    await log_importing.take(session, study, taken.understood)
+    await keep_document(session, study.id, taken.document, at, taken.answers)
     await reschedule(session, study)
     return shown
 
@@ -114,6 +139,7 @@ def _plan(caller: Caller, taken: Reading, me: str | None) -> Plan:
         turns=resolved.blog_order,
         due_time=_wall(rules, "due_time", "00:00"),
         close_time=_wall(rules, "close_time", "12:00"),
+        zero=log_importing.zero_of(taken.understood, resolved.starts),
     )
 
 
@@ -135,25 +161,26 @@ def _founders(caller: Caller, names: tuple[str, ...], me: str | None) -> list[Fo
     return founders
 
 
-async def _take_links(session: Session, study: m.Study, taken: Reading, at: datetime) -> int:
-    """Record the links of slots that are still empty; how many."""
+async def _take_links(session: Session, study: m.Study, taken: Reading, at: datetime, *, marks: bool) -> int:
+    """Record the hand-ins of slots that are still empty, with `marks` those without a link too; how many."""
     shot = await snapshot(session, study)
     members = {row.name: row.id for row in shot.members}
     slots = [
-        (shot.week_ids[week.number], members[name], url)
+        (shot.week_ids[week.number], members[name], url, note)
         for week in taken.understood.weeks
-        for name, url in week.submissions.items()
-        if url is not None and week.number in shot.week_ids and name in members
+        for name, url, note in handed_in(week, study.language, marks=marks)
+        if week.number in shot.week_ids and name in members
         if (week.number, members[name]) not in shot.season.hand_ins
     ]
     lines = [
-        history.Line(study, "imported", at, member=member, week=week, words=url)
-        for week, member, url in slots
+        history.Line(study, "imported", at, member=member, week=week, words=url or note)
+        for week, member, url, note in slots
     ]
     if lines:
         await history.note_many(session, lines)
     session.add_all(
-        m.Submission(week_id=week, member_id=member, first_at=None, link=url) for week, member, url in slots
+        m.Submission(week_id=week, member_id=member, first_at=None, link=url, note=note)
+        for week, member, url, note in slots
     )
     await session.flush()
     return len(slots)
@@ -189,33 +216,47 @@ async def _take_writers(session: Session, study: m.Study, taken: Reading) -> Non
     await session.flush()
 
 
-async def keep_document(session: Session, study: int, content: bytes, at: datetime) -> None:
-    """Keep the README as it was when study and document last agreed."""
+async def keep_document(
+    session: Session, study: int, content: bytes, at: datetime, answers: Mapping[str, str] | None = None
+) -> None:
+    """Keep the README as it was when study and document last agreed, with how it is read."""
     row = await session.scalar(select(m.Document).where(m.Document.study_id == study))
+    log = await log_exporting.told(session, study, content, row.log if row else None, at)
     if row is None:
-        session.add(m.Document(study_id=study, content=content, at=at))
-    else:
-        row.content, row.at = content, at
+        row = m.Document(study_id=study)
+        session.add(row)
+    row.content, row.log, row.at = content, log, at
+    if answers is not None:
+        row.answers = json.dumps(dict(answers), ensure_ascii=False)
 
 
-async def take_into(session: Session, caller: Caller, document: bytes, at: datetime) -> int:
+async def take_into(
+    session: Session,
+    caller: Caller,
+    document: bytes,
+    at: datetime,
+    answers: Mapping[str, str] | None = None,
+) -> int:
     """Record a README's links in the study that is there, where nothing is in yet, as a leader; how many.
 
     Refused where the README names somebody who is no member, or a week that the study has not.
     """
     found = await acting(session, caller, at)
     leader = found.require(Role.LEADER)
-    taken = reading(document, {})
     shot = await snapshot(session, found.study, nobody)
-    names = {row.name for row in shot.members}
+    names = [row.name for row in shot.members]
+    taken = reading(document, answers or {}, names)
+    if taken.open_cells:
+        raise Refused("records-open-questions")
     for week in taken.understood.weeks:
         for name, url in week.submissions.items():
             if url is not None and week.number not in shot.week_ids:
                 raise Refused("no-such-week", week=week.number, last=max(shot.week_ids))
             if url is not None and name not in names:
                 raise Refused("records-no-member", week=week.number, name=Name(name))
-    count = await _take_links(session, found.study, taken, at)
-    await keep_document(session, found.study.id, document, at)
+    count = await _take_links(session, found.study, taken, at, marks=False)
+    await log_importing.take_into(session, found.study, taken.understood, at)
+    await keep_document(session, found.study.id, document, at, taken.answers)
     line = await history.note(session, history.Line(found.study, "imported", at, by=leader.id))
     weeks = [(found.study, number) for number in shot.week_ids]
     await outbox.refresh(session, weeks, at)

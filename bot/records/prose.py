@@ -42,7 +42,10 @@ BETWEEN = (
     r"(?:[\s:=>~-]|제출|과제|벌금|금액|비용|비|(?:1|한)\s*[회번]|회?당|마다"
     r"|이면|하면|하는|한|할|경우|시|은|는|에)*+"
 )
-FINES = {key: re.compile(rf"{word}{BETWEEN}{AMOUNT}") for key, word in (("late", "지각"), ("absent", "결석"))}
+FINES = {
+    key: re.compile(rf"{word}{BETWEEN}{AMOUNT}")
+    for key, word in (("late", "지각"), ("absent", "(?:결석|미제출)"))
+}
 MONTHLY = re.compile(r"한\s*달에?\s*(?:한|1)\s*번|월\s*1\s*회|매월|매달|달마다")
 NOT_MONTHLY = re.compile(r"매주|격주|분기|학기|주마다|두\s*달")
 WITHOUT_LAST = re.compile(r"꼴찌.*?(?:제외|빼고|뺀).*?(?:1\s*/\s*n|n\s*분의\s*1|n\s*빵|엔빵)", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """What a study knows of itself that a README's table can hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.records.understood import Understood
 
@@ -17,6 +17,8 @@ class Record:
     members: tuple[str, ...]
     links: Mapping[tuple[int, str], str]
     writers: Mapping[int, str]
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """How the document's questions were answered: it is read with these."""
 
 
 def record_of(understood: Understood) -> Record:

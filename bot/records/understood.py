@@ -1,7 +1,8 @@
 """What was understood of a document, as a value and as JSON."""
 
+import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from bot.texts import Style, Text, Words
@@ -11,16 +12,32 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """How `due_weekday` names the days, Monday first."""
 
 Rule = str | int
+MARKS = ("done", "late", "absent", "excused", "partial", "unknown")
+"""What a table can say of a member's week without a link, or besides one."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekRow:
-    """A week as it stands in the record; a member without a link is there with `None`."""
+    """A week as it stands in the record; a member without a link is there with `None`.
+
+    From `title` on it is what a log's section holds, with the week under whose heading it is written.
+    """
 
     number: int
     label: str
-    submissions: Mapping[str, str | None]
+    submissions: Mapping[str, str | None] = field(default_factory=dict)
     writer: str | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
+    title: str | None = None
+    date: datetime.date | None = None
+    homework: str | None = None
+    due: datetime.date | None = None
+    lectures: tuple[str, ...] = ()
+    insights: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)
+    text: tuple[str, ...] = ()
+    """What a log's section says besides, a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +82,25 @@ def as_json(understood: Understood, language: str) -> dict[str, object]:
 
 
 def _week(week: WeekRow) -> dict[str, object]:
+    """A week for the JSON; what it does not hold is left out."""
+    said: dict[str, object] = {
+        "marks": dict(week.marks),
+        "title": week.title,
+        "date": week.date.isoformat() if week.date else None,
+        "homework": week.homework,
+        "due": week.due.isoformat() if week.due else None,
+        "lectures": list(week.lectures),
+        "insights": list(week.insights),
+        "references": list(week.references),
+        "topics": dict(week.topics),
+        "text": list(week.text),
+    }
     return {
         "number": week.number,
         "label": week.label,
         "submissions": dict(week.submissions),
         "writer": week.writer,
+        **{key: value for key, value in said.items() if value},
     }
 
 

@@ -43,7 +43,7 @@ TABLES: Mapping[str, Table] = {
 """What belongs to a study, in an order in which it can be inserted. Messages are told, not restored."""
 
 STUDY = EVERY["study"]
-OF_THE_PLACE = frozenset({"id", "channel", "paused_at", "paused_why", "next_moment_at"})
+OF_THE_PLACE = frozenset({"id", "channel", "paused_at", "paused_why", "published", "next_moment_at"})
 """What a study has only where it stands."""
 
 Row = dict[str, Any]

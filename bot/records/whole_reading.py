@@ -19,6 +19,7 @@ from bot.rules.refusal import Refused
 from bot.rules.timeline import Kind, Reminder
 from bot.rules.verdicts import Verdict
 from bot.services.books import PARTS
+from bot.services.notes import NoteKind
 from bot.services.scope import Role
 from bot.texts import LANGUAGES
 from db.migrate import config, newest_revision
@@ -32,6 +33,7 @@ CHOICES: Mapping[tuple[str, str], frozenset[str]] = {
     ("study", "language"): frozenset(LANGUAGES),
     ("member", "role"): frozenset(Role),
     ("member", "notify"): frozenset({"channel", "dm", "off"}),
+    ("note", "kind"): frozenset(NoteKind),
     ("judgement", "verdict"): frozenset(Verdict),
     ("ledger", "kind"): frozenset(Entry),
     ("moment_done", "kind"): frozenset(Kind),

@@ -141,6 +141,12 @@ def _close(schedule: Schedule, due: date, due_at: datetime) -> datetime:
     return next(at for at in closes if at > due_at)
 
 
+def due_on(schedule: Schedule, week: Week, day: date) -> Week:
+    """The week due at the end of a day, that day included."""
+    due_at = instant(day + DAY, MIDNIGHT, schedule.zone)
+    return replace(week, due_at=due_at, closes_at=_close(schedule, day + DAY, due_at))
+
+
 def extended(week: Week, extension: Extension | None) -> Week:
     """The week with its cutoffs put off; never sooner than they were."""
     if extension is None:

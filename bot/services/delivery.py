@@ -8,39 +8,48 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from bot.services import pausing
 from bot.services.outbox import FAILED, LEASED, SENT, WAITING
 from db import Session
-from db.models import Outbox, Study
+from db.models import Outbox, Repository, Study
 
 LEASE = timedelta(minutes=2)
 AT_ONCE = 32
 
 
 PAUSED = exists().where(Study.id == Outbox.study_id, Study.paused_at.is_not(None))
+HELD_BACK = exists().where(Repository.study_id == Outbox.study_id, Repository.paused_at.is_not(None))
 
 
 def _claimable(wall: datetime) -> ColumnElement[bool]:
-    """What waits, or was claimed and not marked in time; direct messages also of studies that are paused."""
+    """What waits, or was claimed and not marked in time; direct messages also of studies that are paused.
+
+    What goes to a repository waits for that alone.
+    """
     lapsed = and_(Outbox.state == LEASED, Outbox.leased_until <= wall)
-    reachable = or_(Outbox.recipient_id.is_not(None), ~PAUSED)
-    return and_(or_(Outbox.state == WAITING, lapsed), reachable)
+    in_chat = and_(Outbox.via.is_(None), or_(Outbox.recipient_id.is_not(None), ~PAUSED))
+    elsewhere = and_(Outbox.via.is_not(None), ~HELD_BACK)
+    return and_(or_(Outbox.state == WAITING, lapsed), or_(in_chat, elsewhere))
 
 
-def _first_of_each_study() -> ColumnElement[bool]:
-    """Messages of one channel, or to one person, go in order: only the first not done may be sent."""
-    open_rows = select(func.min(Outbox.id)).where(Outbox.state.in_((WAITING, LEASED)))
-    return Outbox.id.in_(open_rows.group_by(Outbox.study_id, Outbox.recipient_id))
+def _first_of_each_study(now: datetime) -> ColumnElement[bool]:
+    """Messages of one channel, or to one person, go in order: only the first not done may be sent.
+
+    What waits for its time holds nothing up.
+    """
+    is_time = or_(Outbox.not_before.is_(None), Outbox.not_before <= now)
+    open_rows = select(func.min(Outbox.id)).where(Outbox.state.in_((WAITING, LEASED)), is_time)
+    return Outbox.id.in_(open_rows.group_by(Outbox.study_id, Outbox.recipient_id, Outbox.via))
 
 
-async def is_waiting(session: Session, wall: datetime) -> bool:
-    """Whether a message could be claimed now (real time)."""
-    query = select(Outbox.id).where(_first_of_each_study(), _claimable(wall)).limit(1)
+async def is_waiting(session: Session, wall: datetime, now: datetime | None = None) -> bool:
+    """Whether a message could be claimed now: in real time, and in the studies' where that is another."""
+    query = select(Outbox.id).where(_first_of_each_study(now or wall), _claimable(wall)).limit(1)
     return await session.scalar(query) is not None
 
 
-async def claim(session: Session, wall: datetime) -> Sequence[Outbox]:
+async def claim(session: Session, wall: datetime, now: datetime | None = None) -> Sequence[Outbox]:
     """Lease the next message of each study, in real time; `attempts` is how often it was tried."""
     rows = await session.scalars(
         select(Outbox)
-        .where(_first_of_each_study(), _claimable(wall))
+        .where(_first_of_each_study(now or wall), _claimable(wall))
         .order_by(Outbox.id)
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
+from bot.services import outbox
 from db import Session
 from db.models import History, Study
 
@@ -54,4 +55,7 @@ async def note_many(session: Session, lines: Sequence[Line]) -> Sequence[int]:
     ]
     if words:
         await session.execute(ADD_WORDS, words)
+    if lines:
+        # Whatever somebody does may show in the record; what changes nothing there makes no commit.
+        await outbox.publish(session, (line.study for line in lines), lines[-1].at)
     return ids

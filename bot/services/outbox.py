@@ -1,7 +1,7 @@
 """Deciding on messages: rows that are worded and sent after the commit."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -14,6 +14,12 @@ from db.models import Outbox, Study, Week
 
 QUIET_FROM, QUIET_UNTIL = time(22), time(8)
 """Wall times in the study's zone between which messages are sent silently where a platform can."""
+
+GITHUB = "github"
+"""What delivers what goes to a repository."""
+
+TOGETHER = timedelta(minutes=1)
+"""Changes of the record within it are published by one commit."""
 
 WAITING, LEASED, SENT, DROPPED, FAILED = "waiting", "leased", "sent", "dropped", "failed"
 
@@ -42,6 +48,23 @@ def _edits(insert: Any) -> Any:
     )
 
 
+def _publishing(insert: Any, changed: tuple[str, ...]) -> Any:
+    """What waits to be published is touched instead, so that it is not published before this commit."""
+    new = insert(TABLE)
+    return new.on_conflict_do_update(
+        index_elements=["study_id"],
+        index_where=text("kind = 'publish' AND state = 'waiting'"),
+        set_={name: new.excluded[name] for name in changed},
+    )
+
+
+SOON, NOW = ("at",), ("at", "not_before", "values")
+PUBLISHING = {
+    ("sqlite", SOON): _publishing(sqlite.insert, SOON),
+    ("sqlite", NOW): _publishing(sqlite.insert, NOW),
+    ("postgresql", SOON): _publishing(postgresql.insert, SOON),
+    ("postgresql", NOW): _publishing(postgresql.insert, NOW),
+}
 EDITS = {"sqlite": _edits(sqlite.insert), "postgresql": _edits(postgresql.insert)}
 INSERTS = {
     "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing(),
@@ -76,6 +99,8 @@ def row(
         "until": until,
         "silent": is_quiet(at, ZoneInfo(study.timezone)),
         "week": week,
+        "not_before": None,
+        "via": None,
         "recipient_id": recipient,
         "target_id": None,
         "state": WAITING,
@@ -95,6 +120,25 @@ async def announce(
 ) -> None:
     """Tell the channel what somebody did; the line of the history makes the message unique."""
     await post(session, [row(study, f"{kind}:{history_id}", kind, values, at)])
+
+
+async def publish(
+    session: Session,
+    studies: Iterable[Study],
+    at: datetime,
+    values: Mapping[str, Any] | None = None,
+) -> None:
+    """Have records published, of studies whose are; with `values` at once, without waiting for more."""
+    wanted = {study.id: study for study in studies if study.published}
+    if not wanted:
+        return
+    changed, until = (SOON, at + TOGETHER) if values is None else (NOW, None)
+    rows = [
+        row(study, f"publish:{uuid4().hex}", "publish", values or {}, at)
+        | {"via": GITHUB, "not_before": until}
+        for study in wanted.values()
+    ]
+    await session.execute(PUBLISHING[session.get_bind().dialect.name, changed], rows)
 
 
 async def refresh(

@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Select, select, update
 
-from bot.services import history, outbox
-from bot.services.scope import Role
+from bot.services import history, leaders, outbox
 from db import Session
-from db.models import Member, Outbox, Study
+from db.models import Outbox, Study
 
 
 class Why(StrEnum):
@@ -39,21 +37,7 @@ async def pause(session: Session, study: Study, why: Why, at: datetime) -> None:
     if was_paused:
         return
     line = await history.note(session, history.Line(study, "paused", at))
-    await _tell(session, study, f"paused:{line}", {"why": why.value}, at)
-
-
-async def _tell(session: Session, study: Study, key: str, values: dict[str, Any], at: datetime) -> None:
-    """Tell each leader for themselves what keeps a study from its channel."""
-    leaders = await session.scalars(
-        select(Member).where(
-            Member.study_id == study.id,
-            Member.role == Role.LEADER,
-            Member.account.is_not(None),
-            Member.left_at.is_(None),
-        )
-    )
-    told = [outbox.row(study, f"{key}:{x.id}", "paused", values, at, recipient=x.id) for x in leaders]
-    await outbox.post(session, told)
+    await leaders.tell(session, study, f"paused:{line}", "paused", {"why": why.value}, at)
 
 
 async def resume(session: Session, study: Study, at: datetime) -> None:
@@ -96,7 +80,9 @@ async def still_lost(session: Session, place: Place, why: Why, at: datetime) -> 
             unsent = Outbox.state.in_((outbox.WAITING, outbox.LEASED))  # without a token nothing got through
             stale = (Outbox.study_id == study.id, Outbox.kind == "paused", unsent)
             await session.execute(update(Outbox).where(*stale).values(state=outbox.DROPPED))
-            await _tell(session, study, f"back:{uuid4().hex}", {"why": why.value, "back": True}, at)
+            await leaders.tell(
+                session, study, f"back:{uuid4().hex}", "paused", {"why": why.value, "back": True}, at
+            )
 
 
 async def has_studies(session: Session, place: Place) -> bool:

@@ -15,7 +15,7 @@ from bot.services import books, outbox, summary
 from bot.services.books import Books, Seal
 from bot.services.judging import Bookings, judge_all
 from bot.services.snapshot import Snapshot
-from bot.services.threads import close_older_questions, close_questions, questions_row
+from bot.services.threads import close_older_questions, close_questions, questions_rows
 from db import Session
 from db import models as m
 
@@ -49,6 +49,7 @@ class Writing:
     done: list[dict[str, Any]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     passed: list[tuple[m.Study, int, str, datetime]] = field(default_factory=list)
+    told: list[tuple[m.Study, datetime]] = field(default_factory=list)
 
     async def write(self, session: Session) -> None:
         """Insert all of it."""
@@ -68,6 +69,8 @@ class Writing:
             await close_older_questions(session, study, week_id, at)
         for study, week, cutoff, at in self.passed:
             await outbox.take_down(session, study, week, cutoff, at)
+        for study, at in self.told:
+            await outbox.publish(session, [study], at)
 
     def run(self, shot: Snapshot, instant: Instant, now: datetime) -> None:
         """Run the moments of one instant; what they announce is one message."""
@@ -78,6 +81,7 @@ class Writing:
         told = [moment for moment in instant.moments if moment.kind not in UNTOLD]
         parts = [part for moment in told if (part := self._announce(shot, moment, instant.run_at))]
         if parts:
+            self.told.append((shot.study, instant.run_at))
             opened = [part["week"] for part in parts if part["kind"] == Kind.OPENED]
             self.messages.append(
                 outbox.row(
@@ -130,7 +134,7 @@ class Writing:
     def _open_questions(self, shot: Snapshot, moment: Moment) -> None:
         number = moment.week or 0
         self.opened.append((shot.study, shot.week_ids[number], moment.at))
-        self.messages.append(questions_row(shot.study, number, moment.at))
+        self.messages += questions_rows(shot.study, number, moment.at)
 
     def _close(self, shot: Snapshot, moment: Moment, week: Week, run_at: datetime) -> dict[str, Any]:
         only = int(moment.subject) if moment.subject else None

@@ -50,6 +50,8 @@ class Plan:
     """Who is in from the start, in order; without any the caller alone, as leader."""
     practice: bool = False
     """Whether the season is preceded by a week in which nothing is booked; it begins on `starts`."""
+    zero: tuple[date, date] | None = None
+    """First day and due day of a week 0 that is no practice; `starts` is week 1's all the same."""
     turns: Sequence[str] = ()
     """The names of members in the order in which the team blog goes round."""
     questions: bool = True
@@ -104,6 +106,7 @@ async def start(session: Session, caller: Caller, plan: Plan, at: datetime) -> S
 
 
 def _founded(caller: Caller, plan: Plan, at: datetime) -> m.Study:
+    zero = (plan.starts, plan.starts + calendar.WEEK) if plan.practice else plan.zero
     return m.Study(
         door=caller.door,
         workspace=caller.workspace,
@@ -113,8 +116,8 @@ def _founded(caller: Caller, plan: Plan, at: datetime) -> m.Study:
         timezone=settings.zone(plan.timezone).key,
         starts=plan.starts + calendar.WEEK if plan.practice else plan.starts,
         week_count=plan.weeks,
-        zero_first=plan.starts if plan.practice else None,
-        zero_due=plan.starts + calendar.WEEK if plan.practice else None,
+        zero_first=zero[0] if zero else None,
+        zero_due=zero[1] if zero else None,
         practice=plan.practice,
         questions=plan.questions,
         turns_from=1 if plan.turns else None,

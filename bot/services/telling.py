@@ -27,6 +27,8 @@ class Facts:
     turns: Mapping[int, m.Turn]
     threads: Mapping[int, str]
     """The platform's ids of the question threads, by week."""
+    issues: Mapping[int, str]
+    """The addresses of the questions' issues, by week."""
     words: Mapping[int, str]
     """What was written on a line of the history, such as the reason of an extension."""
 
@@ -54,11 +56,14 @@ async def facts(session: Session, study_id: int, lines: Sequence[int] = ()) -> F
         .join(m.Turn, m.Turn.week_id == m.Week.id)
         .where(m.Week.study_id == study_id)
     )
-    threads = await session.execute(
-        select(m.Outbox.values, m.Outbox.message_id).where(
-            m.Outbox.study_id == study_id, m.Outbox.kind == "questions", m.Outbox.message_id.is_not(None)
+    asked = await session.execute(
+        select(m.Outbox.kind, m.Outbox.values, m.Outbox.message_id).where(
+            m.Outbox.study_id == study_id,
+            m.Outbox.kind.in_(("questions", "issue")),
+            m.Outbox.message_id.is_not(None),
         )
     )
+    questions = asked.all()
     details = await session.scalars(select(m.Detail).where(m.Detail.history_id.in_(lines))) if lines else ()
     return Facts(
         study,
@@ -67,6 +72,7 @@ async def facts(session: Session, study_id: int, lines: Sequence[int] = ()) -> F
         {row.id: row for row in breaks},
         shot,
         {found.number: found.Turn for found in turns},
-        {values["week"]: thread for values, thread in threads},
+        {values["week"]: thread for kind, values, thread in questions if kind == "questions"},
+        {values["week"]: values["url"] for kind, values, _ in questions if kind == "issue"},
         {row.history_id: row.text for row in details},
     )

@@ -6,9 +6,16 @@ from uuid import uuid4
 
 from sqlalchemy import select, update
 
-from bot.services import outbox
+from bot.services import issues, outbox
+from bot.services.issues import issue_row
 from db import Session
 from db import models as m
+
+
+def questions_rows(study: m.Study, week: int, at: datetime) -> list[dict[str, Any]]:
+    """The messages that open a week's questions: the thread, and where there is a repository its issue."""
+    rows = [questions_row(study, week, at)]
+    return [*rows, issue_row(study, week, at)] if study.published else rows
 
 
 def questions_row(study: m.Study, week: int, at: datetime) -> dict[str, Any]:
@@ -42,7 +49,7 @@ async def reopen_questions(session: Session, study: m.Study, week: int, week_id:
     row = await session.scalar(select(m.Question).where(m.Question.week_id == week_id))
     if row is None:
         session.add(m.Question(week_id=week_id, opened_at=at))
-        await outbox.post(session, [questions_row(study, week, at)])
+        await outbox.post(session, questions_rows(study, week, at))
         return
     row.closed_at = None
     await _tell_thread(session, study, week, "questions_reopened", at)
@@ -57,3 +64,4 @@ async def _tell_thread(session: Session, study: m.Study, week: int, kind: str, a
         await outbox.post(
             session, [outbox.row(study, key, kind, {"week": week}, at) | {"target_id": opening}]
         )
+    await issues.follow(session, study, week, kind.removeprefix("questions_"), at)

@@ -59,6 +59,8 @@ command-week-extend = 연장
     .about = 마감을 미뤄요 (모두 또는 한 명)
 command-week-note = 메모
     .about = 이번 주에 남길 내용을 적어요
+command-week-log = 일지
+    .about = 한 주 동안 남긴 메모와 주제를 봐요
 command-turn = 차례
 command-turn-order = 순서
     .about = 팀블로그 순서를 정해요
@@ -91,6 +93,14 @@ command-records-import = 가져오기
     .about = 리드미의 표로 스터디를 만들어요
 command-records-export = 내보내기
     .about = 기록을 파일로 받아요
+command-records-connect = 연결
+    .about = 기록을 GitHub 저장소에 올려요
+command-records-publish = 게시
+    .about = 기록을 지금 바로 GitHub에 올려요
+command-records-disconnect = 연결해제
+    .about = GitHub에 올리는 것을 그만둬요
+command-records-calendar = 달력
+    .about = 내 마감을 캘린더 앱에서 구독할 주소를 받아요
 
 ## Options: what they are called, and what to write
 
@@ -164,6 +174,12 @@ option-research-text = 내용
     .about = 조사할 주제
 option-week-note-text = 내용
     .about = 남길 내용
+option-kind = 종류
+    .about = 어떤 메모인지 (적지 않으면 인사이트)
+option-week-note-entry = 항목
+    .about = 고칠 메모의 번호 (예: 12)
+option-remove = 삭제
+    .about = 지울 메모의 번호 (예: 12)
 option-turn-done-link = 링크
     .about = 블로그 글 주소 (https://…)
 option-blog-link = 링크
@@ -178,8 +194,18 @@ option-breaks = 쉬는날
     .about = 쉬는 기간 (예: 2022-04-13..2022-04-26,2022-06-08..2022-06-21 또는 없음)
 option-records-import-last = 꼴찌
     .about = 꼴찌가 누구인지
+option-answer = 답
+    .about = 그 밖의 질문에 대한 답 (질문=답, 여럿이면 줄을 바꾸거나 ;로)
 option-format = 형식
     .about = 받을 파일의 형식
+option-repository = 저장소
+    .about = GitHub 저장소 (예: OWNER/REPO)
+option-path = 경로
+    .about = 기록을 쓸 파일 (안 쓰면 README)
+option-labels = 라벨
+    .about = 질문 이슈에 붙일 라벨 (쉼표로 나눠요)
+option-assignee = 담당자
+    .about = 질문 이슈를 맡을 사람의 GitHub 아이디
 
 ## Choices
 
@@ -192,6 +218,8 @@ choice-treasurer = 총무
 choice-member = 스터디원
 choice-channel = 채널
 choice-dm = 개인메시지
+choice-show = 보기
+choice-renew = 새로
 choice-off = 끄기
 choice-yes = 예
 choice-no = 아니요
@@ -202,6 +230,10 @@ choice-csv = 표
 choice-json = 전체
 choice-ics = 달력
 choice-page = 내링크
+choice-log = 스터디 일지
+choice-insight = 인사이트
+choice-lecture = 강의
+choice-reference = 참고 자료
 
 ## Buttons
 
@@ -217,6 +249,10 @@ button-settings = 바꾸기
 button-share = 채널에 보이기
 button-show = 스터디 보기
 button-blog = 팀블로그 차례
+button-note = 기록 남기기
+button-log = 일지 보기
+button-note-edit = #{ $number } 고치기
+button-note-remove = #{ $number } 지우기
 button-posted = 글 올렸어요
 button-swap = 차례 바꾸기
 button-fines = 벌금 보기
@@ -233,6 +269,9 @@ button-connect = { $name } 연결
 button-confirm = { JOSA($name, "이/가") } 맞아요
 button-join-otherwise = 다른 이름으로 참여하기
 button-add-otherwise = 다른 이름으로 추가하기
+button-ours = 스터디 기록으로 바꾸기
+button-add-table = 파일 끝에 표 만들기
+button-make-again = 파일 다시 만들기
 
 ## Pieces
 
@@ -302,6 +341,10 @@ remind-turn = { $people } 이번 주 팀블로그 차례예요. { $at }까지 �
 remind-study = { $study } 스터디
 questions-title = { $week } 질문
 questions-until = { $due }까지 이번 주 과제에 대해 서로 묻고 답해요.
+questions-issue = GitHub 이슈: { $issue }
+issue-title = { $week } 질문
+issue-thread = 채팅의 질문 스레드: { $thread }
+issue-closing = { $week } 질문을 닫아요. 다음 질문은 새 주차의 이슈에 남겨 주세요.
 settlement-title = { $month } 정산
 supplement-title = { $month } 정산 보충
 supplement-why = 마지막 정산 뒤에 벌금이 바뀌어 차액을 바로 정산해요.
@@ -540,7 +583,14 @@ board-missing = { $week }주차 미제출: { $names }
 researched = { $week } 주제를 적었어요
 noted = { $week } 메모를 남겼어요
 log-topic = { $name } - { $text }
-log-note = { $text } ({ $name })
+log-note = { $kind }: { $text } ({ $name })
+log-note-read = { $kind }: { $text }
+log-plain = { $text }
+log-numbered = #{ $number } { $note }
+log-title = { $week } 일지
+log-none = 아직 남긴 메모가 없어요.
+note-edited = { $week } 메모를 고쳤어요
+note-removed = { $week } 메모를 지웠어요
 extended = { $week } 마감을 미뤘어요
 extended-one = { $week } { $name }의 마감을 미뤘어요
 extended-corrected = 판정이 바뀐 사람: { $names }
@@ -559,11 +609,20 @@ import-turns = 팀블로그 순서: { $names }
 import-starts = 첫날: { $starts }
 import-ignored = 읽지 않고 지나간 곳: { $count }군데
 import-asks = 먼저 알려 주세요
+import-question = { $ask } (답: { $about }=…)
 import-sure = 이대로 만들까요? 누르기 전에는 아무것도 쓰지 않아요.
 import-you = 이 버튼을 누르면 { JOSA($name, "으로/로") } 들어가 스터디장이 돼요. 기록에 다른 이름으로 있다면 그 이름의 버튼을 눌러 주세요.
 imported = { $study } 스터디를 만들었어요 (링크 { $links }개)
 imported-then = 지나간 주차는 기록으로만 남고 벌금은 없어요.
 exported = { $file } 파일이에요
+calendar-address = 캘린더 구독 주소
+calendar-url = { $url }
+calendar-secret = 캘린더 앱에서 ‘URL로 추가’에 넣으면 내 마감과 블로그 차례가 보이고, 바뀌면 따라 바뀌어요. 주소를 아는 사람은 누구나 볼 수 있으니 혼자만 쓰세요.
+calendar-off = 캘린더 주소를 없앴어요. 이제 그 주소로는 아무것도 볼 수 없어요.
+button-calendar = 내 달력 구독
+button-calendar-renew = 새 주소로 바꾸기
+button-calendar-off = 주소 없애기
+button-calendar-again = 다시 만들기
 
 ## Refusals: what is wrong, and what to do instead
 
@@ -658,23 +717,25 @@ questions-not-yet = 아직 열린 주차가 없어요. { $week }주차가 { $ope
 questions-open = { $week }주차 질문은 이미 열려 있어요.
 questions-closed = { $week }주차 질문은 이미 닫혀 있어요.
 notes-full = 한 주에 메모는 { $most }개까지예요.
+no-such-note = #{ $number } 메모는 없어요. { $command }에서 번호를 확인해 주세요.
+note-not-yours = 내가 남긴 메모만 고치거나 지울 수 있어요. 다른 사람의 메모는 스터디장에게 부탁해 주세요.
 
 ## Records: reading and writing the README
 
 records-not-utf8 = 이 파일은 UTF-8이 아니라서 읽지 못했어요. UTF-8로 저장해서 다시 해 주세요.
-records-no-table = 과제 기록 표를 찾지 못했어요. |주차|과제|팀블로그| 제목 줄이 있는 표를 넣어 주세요. 주석이나 코드 안에 있는 표는 읽지 않아요.
-records-two-tables = 과제 기록 표가 여럿이에요 ({ $lines }번째 줄). 하나만 남기고, 지난 표는 주석으로 감싸거나 다른 파일로 옮겨 주세요.
-records-too-many-cells = { $line }번째 줄에 칸이 { $count }개 있어요. 칸은 3개예요. 링크 안의 | 기호는 \| 로 적어 주세요.
+records-no-table = 과제 기록을 찾지 못했어요. |주차|과제|팀블로그|처럼 주차가 있는 표나 "### 1주차" 같은 제목 아래의 기록을 넣어 주세요. 주석이나 코드 안은 읽지 않아요.
+records-too-many-cells = { $line }번째 줄에 칸이 { $count }개 있어요. 칸은 { $most }개예요. 링크 안의 | 기호는 \| 로 적어 주세요.
 records-not-a-week = { $line }번째 줄의 "{ $text }"{ PARTICLE($text, "은/는") } 몇 주차인지 알 수 없어요. 1주차처럼 적어 주세요.
 records-week-twice = { $week }주차가 두 번 나와요 ({ $line }번째 줄). 한 줄만 남겨 주세요.
 records-name-twice = { $line }번째 줄에 { JOSA($name, "이/가") } 두 번 나와요. 한 번만 남겨 주세요.
 records-cell-unreadable = { $line }번째 줄의 과제 칸에서 "{ $text }" 부분을 읽지 못했어요. [이름](링크)처럼 적어 주세요.
 records-header-changed = 표의 제목 줄이 지난번과 달라요. { $header } 로 되돌리거나, 문서를 다시 가져와 주세요.
 records-row-missing = 표에 { $week }주차 줄이 없어요. 줄을 다시 넣거나, 문서를 다시 가져와 주세요.
-records-cell-missing = { $line }번째 줄({ $week }주차)에 칸이 모자라요. 주차, 과제, 팀블로그 칸을 모두 넣어 주세요.
+records-cell-missing = { $line }번째 줄({ $week }주차)에 칸이 모자라요. 빠진 칸을 넣어 주세요.
 records-unknown-name = { $line }번째 줄의 { JOSA($name, "은/는") } 스터디원이 아니에요. 스터디에 추가하거나, 표의 이름을 고쳐 주세요.
 records-link-conflict = { $week }주차 { $name }의 링크가 문서와 스터디에서 서로 달라요. 문서를 예전 링크로 되돌리거나, 둘 중 맞는 링크를 양쪽에 똑같이 넣어 주세요.
 records-writer-conflict = { $week }주차 팀블로그 차례가 문서와 스터디에서 서로 달라요. 문서를 예전대로 되돌리거나, 둘 중 맞는 이름을 양쪽에 똑같이 넣어 주세요.
+calendar-no-site = 이 봇은 웹 주소가 없어 캘린더를 구독할 수 없어요. { $command } 명령으로 캘린더 파일을 받거나, 봇 운영자에게 웹 주소를 정해 달라고 부탁해 주세요.
 records-unwritable = 이름이나 링크에 표에 적을 수 없는 글자가 있어요. 눈에 보이는 글자로 바꿔 주세요.
 records-not-asked = "{ $about }"{ PARTICLE($about, "은/는") } 묻지 않았어요. 답할 수 있는 것: { $asked }
 records-nothing-asked = "{ $about }"{ PARTICLE($about, "은/는") } 묻지 않았어요. 이 문서에는 물어볼 것이 없으니 답을 빼고 다시 해 주세요.
@@ -738,9 +799,90 @@ export-page-posts = 팀블로그
 extend-for-the-record = { $week }주차는 스터디를 만들기 전에 끝나서 기록만 남아요. 다른 주차를 적어 주세요.
 settle-not-begun = { JOSA($month, "은/는") } 아직 시작하지 않았어요. 그 달이 되면 정산할 수 있어요.
 records-ask-starts = 언제 시작하는지 적혀 있지 않아요. 1주차가 열리는 날은 언제인가요? (예: 2022-04-06)
+records-ask-weeks = 모두 몇 주인지 적혀 있지 않아요. 몇 주로 할까요? ({ $least } 이상)
+records-ask-members = 누가 함께하는지 적혀 있지 않아요. 스터디원은 누구인가요? (예: 민우, 가경)
+records-ask-zero = { $line }번째 줄의 0주차에 날짜가 없어요. 며칠이었나요? (예: 2022-03-30)
+records-ignored-cut = 제목만 있고 여기서 글이 끊겨서 읽지 않았어요
+records-due-before = 문서에는 { $week }주차 과제가 { $due }까지라고 적혀 있는데, 그 주차는 { $opens }에 열려요. 시작일을 더 이르게 적거나 문서를 고쳐 주세요.
+log-section-gone = 문서에서 { $week }주차 부분이 사라졌어요. 되돌려 놓거나 문서를 다시 가져와 주세요.
+log-unwritable = { $week }주차 부분의 모양이 달라서 쓰지 못했어요. "### { $week }주차 - 제목"처럼 고쳐 주세요.
+log-differs = { $week }주차의 일지가 스터디의 기록과 달라요 (문서: { $theirs }, 스터디: { $ours }). 둘 중 하나를 고쳐 주세요.
+records-ask-year-label = { $line }번째 줄의 날짜 "{ $text }"에 연도가 없어요. 첫 주차가 몇 년인가요? (예: 2022)
+records-ask-label = { $line }번째 줄의 "{ $text }"{ PARTICLE($text, "은/는") } 몇 주차인가요? (숫자로, 주차가 아니면 "없음")
+records-ask-again = { $week }주차가 { $line }번째 줄에 또 나와요. 같은 주차면 "같음", 아니면 몇 주차인지 숫자로 적어 주세요.
+records-ask-blank = 빈칸이 있어요 (처음은 { $line }번째 줄, { $week }주차 { $name }). 빈칸은 무슨 뜻인가요? (안 냄, 아직, 냄)
+records-ask-mark = { $line }번째 줄의 "{ $sign }"{ PARTICLE($sign, "은/는") } 무슨 뜻인가요? 처음 나온 곳은 { $week }주차 { $name }, 모두 { $count }번이에요. (제출, 지각, 결석, 인정, 일부, 아직)
+records-ask-marks = 뜻을 알 수 없는 표시가 { $count }가지 있어요. 모두 어떻게 읽을까요? (제출, 지각, 결석, 인정, 일부, 아직, 모름)
+records-ask-words = 링크도 표시도 아닌 글이 든 칸이 있어요 (처음은 { $line }번째 줄의 "{ $text }"). 낸 것으로 볼까요? (제출, 아직, 모름)
+records-ask-holiday = { $week }주차는 모두 "{ $sign }"예요 ({ $line }번째 줄). 쉬는 주였나요, 모두 결석이었나요? (쉬는 주, 결석)
+records-ask-link = 한 칸에 링크가 여럿 있어요 (처음은 { $line }번째 줄, { $name }). 어느 것이 과제인가요? (처음, 마지막)
+records-ask-columns = { $line }번째 줄에서 시작하는 표의 { $names }, 모두 스터디원인가요? ("예", "아니요", 또는 스터디원만 쉼표로 이어서)
+records-ask-column = { $line }번째 줄에서 시작하는 표에서 링크가 든 열: { $columns }. 어느 열이 과제인가요? (열 이름 또는 없음)
+records-ask-table = 과제 기록 표가 { $count }개이고 같은 주차가 겹쳐요 ({ $lines }번째 줄). 이번 시즌은 몇 번째 표인가요? (예: { $count })
+records-ask-rename = "{ $name }"{ PARTICLE($name, "은/는") } 다음 이름과 같은 사람인가요? { $others } (같으면 그 이름을, 다른 사람이면 "없음"을 적어 주세요)
+records-ask-base = "{ $link }"{ PARTICLE($link, "은/는") } 저장소 안의 주소예요. 어느 주소 아래인가요? (브라우저로 저장소의 파일을 볼 때 앞부분의 주소)
+records-mark-late = 지각 (기록)
+records-mark-partial = 일부 (기록)
+records-mark-excused = 기록에 인정으로 적혀 있어요
+records-not-an-answer = "{ $text }"{ PARTICLE($text, "은/는") } "{ $about }"의 답이 될 수 없어요. 질문: { $ask }
+records-not-answered = "{ $text }"{ PARTICLE($text, "을/를") } 질문=답처럼 적어 주세요.
+records-ignored-row = "{ $text }" 줄은 주차가 아니에요
+records-ignored-column = "{ $text }" 열은 스터디원의 것으로 읽지 않았어요
+records-column-missing = 표에 { $name }의 열이 없어 { $week }주차 링크를 적지 못했어요. 열을 넣어 주세요.
+records-cell-shared = { $line }번째 줄의 칸 하나가 여러 사람이나 주차, 링크를 담고 있어 { $week }주차 { $name }의 링크를 적지 못했어요. 칸을 나눠 주세요.
 records-too-dear = 벌금이 너무 커요. { $most }까지 쓸 수 있으니 문서를 고쳐 주세요.
 records-no-such-week = { $week }주차는 시즌에 들지 않아 가져올 수 없어요. 그 줄을 빼거나 주차를 고쳐 주세요.
 records-other-text = 그사이 다른 내용을 붙여 넣었어요. 새 미리보기의 버튼을 눌러 주세요.
+
+## Publishing on GitHub
+
+github-not-set-up = 아직 GitHub에 올릴 준비가 되어 있지 않아요. 봇을 운영하는 사람이 설정 파일의 GitHub 항목에 토큰이나 앱 키를 적고 봇을 다시 시작해야 해요.
+github-not-connected = 연결된 저장소가 없어요. { $command } 명령으로 저장소를 연결해 주세요.
+github-not-a-repository = "{ $text }" 대신 OWNER/REPO처럼 적어 주세요. 저장소 주소를 그대로 붙여 넣어도 돼요.
+github-not-a-path = "{ $text }"{ PARTICLE($text, "은/는") } 파일 경로가 아니에요. 폴더와 파일 이름을 / 로 이어서 적어 주세요.
+github-not-labels = 라벨은 { $most }개까지, 하나에 50자까지 쉼표로 나눠 적어 주세요.
+github-not-a-name = "{ $text }"{ PARTICLE($text, "은/는") } GitHub 아이디가 아니에요. 영문, 숫자, 하이픈만 적어 주세요.
+github-token = GitHub이 봇의 토큰을 받아 주지 않아요. 봇을 운영하는 사람이 새 토큰을 넣고 봇을 다시 시작해야 해요.
+github-rights = 봇이 { $repository } 저장소에 쓸 권한이 없어요. 토큰이나 앱에 Contents와 Issues의 쓰기 권한을 주고, 토큰 주인이 저장소에 쓸 수 있는 사람인지 확인해 주세요.
+github-missing = { $repository } 저장소를 찾지 못했어요. 이름을 확인하고, 비공개 저장소라면 토큰이나 앱이 볼 수 있게 해 주세요.
+github-archived = { $repository } 저장소는 보관되어 있어 쓸 수 없어요. 저장소 설정에서 보관을 풀거나 다른 저장소를 연결해 주세요.
+github-protected = { $repository } 저장소의 브랜치 보호 규칙 때문에 바로 커밋할 수 없어요. 저장소 설정의 Branches나 Rules에서 봇을 예외로 넣어 주세요.
+github-refused = { $repository } 저장소에 쓰지 못했어요. GitHub의 답을 보고 고쳐 주세요: { $problem }
+github-not-installed = GitHub 앱이 { $repository } 저장소에 설치되어 있지 않아요. 앱을 설치하면서 이 저장소를 골라 주세요.
+github-no-file = { $path } 자리에서 파일을 읽지 못했어요. 폴더이거나 너무 커요. 다른 경로를 적어 주세요.
+github-taken = { $path } 파일에는 다른 스터디가 기록을 올리고 있어요. 다른 경로를 적어 주세요.
+github-taken-before = { $path } 파일에는 끝난 스터디 { $study }의 기록이 있어요. 새 파일을 쓰려면 다른 경로를, 그 파일을 이어서 쓰려면 { $path } 경로를 함께 적어 주세요.
+github-limited = GitHub이 잠시 기다려 달라고 해요. { $wait } 뒤에 다시 해 주세요.
+github-unreachable = GitHub에 연결하지 못했어요. 잠시 뒤에 다시 해 주세요.
+github-connected = { $repository } 저장소에 연결했어요
+github-connected-file = { $path } 파일에서 기록만 고치고, 나머지 글은 그대로 둬요.
+github-connected-new = { $path } 파일이 아직 없어서 새로 만들어요.
+github-connected-issues = 주차마다 질문 이슈를 열고, 마감에 닫아요.
+github-connected-no-issues = 저장소에서 이슈를 꺼 두어서 질문 이슈는 열지 않아요.
+github-connected-protected = 기본 브랜치에 보호 규칙이 있어요. 봇이 커밋하지 못하면 어떻게 할지 알려 드려요.
+github-connected-soon = 바뀐 것은 1분쯤 모아서 올려요. 바로 올리려면 { $command } 명령을 써 주세요.
+github-publishing = 기록을 올리고 있어요: { $url }
+github-disconnected = { $repository } 저장소와 연결을 끊었어요. 이미 올린 것은 그대로 있어요.
+told-published = 기록을 GitHub에 올렸어요: { $url }
+told-publishes = { $study }: 기록을 다시 GitHub에 올리고 있어요.
+publish-blocked-title = { $study }: 기록을 GitHub에 올리지 못하고 있어요
+publish-blocked-then = 바뀐 것은 그대로 남아 있어요. 고친 뒤 { $command } 명령을 쓰면 바로 올려요. 그냥 두어도 한 시간마다 다시 해 봐요.
+publish-asks-title = { $study }: GitHub에서 손으로 고친 곳이 스터디 기록과 달라요
+publish-asks-line = { $text }
+publish-asks-how = 그곳은 건드리지 않았어요. GitHub이 맞다면 그 링크를 { $submit } 명령으로 내 주세요. 스터디 기록이 맞다면 버튼을 눌러 주세요.
+publish-ask-both = GitHub: { $theirs } · 스터디: { $ours }
+publish-no-table-title = { $study }: GitHub 파일에 기록할 표가 없어요
+publish-no-table = { $path } 파일에서 주차별 표를 찾지 못해 아무것도 바꾸지 않았어요. 버튼을 누르면 파일 끝에 표를 만들어요. 기록이 다른 파일에 있다면 { $command } 명령으로 그 경로를 알려 주세요.
+publish-lost-title = { $study }: GitHub에서 기록 파일이 사라졌어요
+publish-lost = { $path } 파일을 찾지 못해 아무것도 올리지 않았어요. 파일을 옮겼거나 이름을 바꿨다면 { $command } 명령으로 새 경로를 알려 주세요. 다시 만들려면 버튼을 눌러 주세요.
+publish-no-issues-title = { $study }: 질문 이슈를 열지 못했어요
+publish-no-issues = { $repository } 저장소에서 이슈를 켜고 봇에 Issues 쓰기 권한을 준 뒤 { $command } 명령을 다시 써 주세요. 기록은 그대로 올려요.
+commit-new = 스터디 기록을 만들어요
+commit-log = 스터디 일지를 고쳐요
+commit-new-log = 스터디 일지를 만들어요
+commit-record = 스터디 기록을 고쳐요
+commit-week = { $week } 기록: { $names }
+commit-weeks = 기록: { $weeks }
 
 ## The playground's clock
 

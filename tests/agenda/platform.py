@@ -80,6 +80,9 @@ class Platform:
         if parcel.recipient is None:
             del self.messages[message_id]
 
+    async def link(self, workspace: str, channel: str, thread_id: str) -> str | None:
+        return f"https://example.org/{thread_id}"
+
     async def _asked(self, what: str, parcel: Parcel) -> None:
         self.log.append((what, parcel.key))
         for place in (what, f"{what} in {parcel.channel}"):

@@ -57,7 +57,6 @@ async def test_whoever_imports_and_is_not_in_it_leads_it(empty: Conversation) ->
     ("text", "key"),
     [
         ("표가 없는 글", "records-no-table"),
-        (SEED + SEED, "records-two-tables"),
         (SEED.replace("|이은빈|\n", "|이은빈|x|\n", 1), "records-too-many-cells"),
         (SEED.replace("https://sulky", "javascript:sulky", 1), "records-bad-link"),
         (SEED.replace("[문수인]", "[" + "문" * 40 + "]", 1), "records-bad-name"),
@@ -69,6 +68,26 @@ async def test_what_cannot_be_read_is_refused(empty: Conversation, text: str, ke
     await pastes(empty, "장서진", text)
     empty.refused("장서진", key)
     assert empty.rows() == before
+
+
+async def test_questions_without_an_option_of_their_own_are_answered_in_lines(empty: Conversation) -> None:
+    text = (
+        "|주차|민우|가경|\n|---|---|---|\n|1주차|✅||\n|2주차|🔺|[글](https://a.kr/2)|\n\n2022년 4월 6일 시작"
+    )
+    reply = await pastes(empty, "민우", text)
+    empty.hears("민우", "(답: blank::=…)", "(답: mark:2:민우=…)")
+    assert reply.buttons[0].arguments == {"answer": "blank::=\nmark:2:민우="}
+    await empty.says("민우", '/records import answer="blank::=missing"')
+    empty.hears("민우", "(답: mark:2:민우=…)")
+    await empty.says("민우", '/records import answer="mark:2:민우=어쩌면"')
+    empty.refused("민우", "records-not-an-answer")
+    await empty.says("민우", '/records import answer="late"')
+    empty.refused("민우", "records-not-answered")
+    (go,) = (await empty.says("민우", '/records import answer="mark:2:민우=late"')).buttons
+    await empty.presses("민우", go)
+    empty.hears("민우", "스터디를 만들었어요")
+    await empty.says("민우", "/board", at="2022-04-28 12:00")
+    empty.hears("민우", "기록됨")
 
 
 async def test_without_a_text_there_is_nothing_to_import(empty: Conversation) -> None:

@@ -14,12 +14,14 @@ from bot.commands.message import Button, Tone
 from bot.commands.notices import NOTICES
 from bot.doors.playground.drawing import draw
 from bot.records import importing
-from bot.services import outbox, pausing, questions
+from bot.services import connecting, outbox, pausing, publishing, questions
 from bot.services.pausing import Place, Why
+from bot.services.publishing import Seen
+from bot.services.scope import Caller
 from bot.services.telling import facts
 from bot.texts import LANGUAGES, T
 from db import Session
-from db.models import Member, Outbox, Post
+from db.models import Member, Outbox, Page, Post
 from tests.conversation import PLACES, SEOUL, Conversation
 from tests.prepared import talking
 from tests.rules.season_2022 import seoul
@@ -68,6 +70,7 @@ async def live(study: Conversation, rules: str) -> None:
     here = Place(*PLACES["here"])
     await study.runner.run(pausing.lost, here, Why.CLOSED, study.now)
     await study.runner.run(pausing.found, here, study.now)
+    await study.runner.run(_publish, study.caller("장서진"), study.now)
     await study.says("장서진", "/study move", place="another channel")
     await study.says("장서진", "/study move")
     await study.presses("장서진", Button(T("button-end"), "study end", {"sure": "yes"}))
@@ -76,6 +79,21 @@ async def live(study: Conversation, rules: str) -> None:
 async def _disconnect(session: Session, name: str) -> None:
     """Have a member be as one of an imported record, without an account."""
     await session.execute(update(Member).where(Member.name == name).values(account=None))
+
+
+async def _publish(session: Session, caller: Caller, at: datetime) -> None:
+    """Have all happen that can on GitHub."""
+    seen = Seen("ku/mlops", "https://github.com/ku/mlops", "README.md", True, True, False)
+    made = await connecting.connect(session, caller, seen, (), None, at)
+    study = made.study.id
+    for kind in ("publish_asks", "publish_no_table"):
+        await publishing.ask(session, Page(study_id=study, path=seen.path), kind, [kind], "sha", at)
+    await publishing.ask_for(session, made.repository, seen.path, at)
+    await publishing.without_issues(session, study, f"{study}:issue:1", at)
+    await publishing.publish(session, caller, None, at)
+    row = await session.scalar(select(Outbox.id).where(Outbox.kind == "publish"))
+    await publishing.blocked(session, row or 0, publishing.Why.PROTECTED, "…", at)
+    await publishing.done(session, study, {"line": 1}, at)
 
 
 async def _ask_late(session: Session, at: datetime) -> None:
@@ -119,7 +137,7 @@ both = pytest.mark.parametrize("lived", ["fines", "none"], indirect=True)
 async def told(session: Session) -> Sequence[Outbox]:
     """Every message that was decided on, edits aside."""
     edits = Outbox.kind.in_(("refresh", "take_down"))
-    rows = await session.scalars(select(Outbox).where(~edits).order_by(Outbox.id))
+    rows = await session.scalars(select(Outbox).where(~edits, Outbox.via.is_(None)).order_by(Outbox.id))
     return rows.all()
 
 

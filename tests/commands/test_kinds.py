@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.commands import kinds
+from bot.commands import kinds, repositories
 from bot.commands.command import Commands
 from bot.commands.kinds import Kind, one_line, study_name
 from bot.rules.refusal import Refused
@@ -19,7 +19,10 @@ DAY, MONTH, FLAG = kinds.DateKind(), kinds.MonthKind(), kinds.FlagKind()
 CHOICE, WHO, ACCOUNT = kinds.ChoiceKind(("channel", "dm", "off")), kinds.MemberKind(), kinds.PersonKind()
 MOMENT, MEMBERS = kinds.MomentKind(), kinds.MembersKind()
 DOCUMENT, MARK = kinds.DocumentKind(), kinds.MarkKind()
+REPOSITORY, SOURCE = repositories.RepositoryKind(), repositories.SourceKind()
+PATH, LABELS, LOGIN = repositories.PathKind(), repositories.LabelsKind(), repositories.GitHubNameKind()
 ALL = (
+    *(REPOSITORY, SOURCE, PATH, LABELS, LOGIN),
     *(TEXT, LONG, NAME, LINK, WHOLE, AMOUNT, WEEK, DAY, MOMENT, MONTH),
     *(FLAG, CHOICE, WHO, MEMBERS, ACCOUNT, DOCUMENT, MARK),
 )
@@ -71,6 +74,14 @@ GOOD: list[tuple[Kind, str, object]] = [
     (MEMBERS, "구미진", ("구미진",)),
     (MEMBERS, " 구미진 , @이은빈,, ", ("구미진", "@이은빈")),
     (ACCOUNT, "@U123", "U123"),
+    (REPOSITORY, "ku/mlops", "ku/mlops"),
+    (SOURCE, "https://github.com/ku/mlops", "ku/mlops"),
+    (REPOSITORY, " <https://github.com/ku/MLOps-Study.git> ", "ku/MLOps-Study"),
+    (REPOSITORY, "https://github.com/ku/mlops/blob/main/README.md", "ku/mlops"),
+    (REPOSITORY, "git@github.com:ku/mlops.git", "ku/mlops"),
+    (PATH, "/docs/기록.md", "docs/기록.md"),
+    (LABELS, " 질문 , study,", "질문,study"),
+    (LOGIN, "@koo-mj", "koo-mj"),
     (FLAG, "yes", True),
     (FLAG, "no", False),
     (DOCUMENT, "# 하나\r\n\n|둘|\n", "# 하나\n\n|둘|\n"),
@@ -149,6 +160,17 @@ BAD: list[tuple[Kind, str, str]] = [
     (MARK, " ", "empty-text"),
     (DOCUMENT, " \n", "empty-text"),
     (DOCUMENT, "가" * 100_001, "text-too-long"),
+    (REPOSITORY, "mlops", "github-not-a-repository"),
+    (SOURCE, "README.md", "github-not-a-repository"),
+    (REPOSITORY, "ku/..", "github-not-a-repository"),
+    (REPOSITORY, "-/mlops", "github-not-a-repository"),
+    (PATH, "../README.md", "github-not-a-path"),
+    (PATH, "/", "github-not-a-path"),
+    (PATH, ".git/config", "github-not-a-path"),
+    (LABELS, ",", "github-not-labels"),
+    (LABELS, ",".join("abcdefghijk"), "github-not-labels"),
+    (LABELS, "a" * 51, "github-not-labels"),
+    (LOGIN, "구미진", "github-not-a-name"),
     (WHO, "", "empty-text"),
     (WHO, "@", "empty-text"),
     (ACCOUNT, "", "empty-text"),

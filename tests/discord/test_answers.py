@@ -155,3 +155,17 @@ def test_what_does_not_fit_is_asked_for_again() -> None:
     known = State("s", "submit", 12, {"link": "https://example.org/" + "x" * 300, "week": "3"})
     assert not known.fits
     assert known.shortened() == State("a", "submit", 12, {"week": "3"})
+
+
+async def test_a_note_is_asked_for_under_the_week_and_changed_however_long_it_is(study: Scene) -> None:
+    koo = study.people[1]
+    await study.until("2022-04-06 09:00")
+    asked = await koo.presses((await study.sent())[-1], "기록 남기기")
+    noted = await koo.sends_modal(asked, 내용="트랜스포머를 배웠다. " * 20, 종류=["lecture"])
+    assert "강의: 트랜스포머" in noted.text
+    shown = await koo.presses(noted.reply, "일지 보기")
+    edit = await koo.presses(shown.reply, "#1 고치기")
+    assert "트랜스포머를 배웠다. " * 19 in str(edit.modal)
+    changed = await koo.sends_modal(edit, 내용="어텐션을 배웠다.")
+    assert "강의: 어텐션을 배웠다." in changed.text
+    assert "트랜스포머" not in changed.text

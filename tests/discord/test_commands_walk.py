@@ -101,6 +101,7 @@ async def hands_in(walk: Walk) -> None:
     await walk.calls(KOO, "mine", "wait-now-free")
     await walk.calls(KOO, "research", "researched", text="mlflow")
     await walk.asks(KOO, "week note", "noted", text="…")
+    await walk.calls(KOO, "week log", "log-title")
     await walk.calls(KOO, "board", "board-missing")
     await walk.calls(KOO, "blog", "button-swap")
     await walk.calls(LEE, "turn done", "posted-where", link=LINK)
@@ -126,6 +127,10 @@ async def settles(walk: Walk) -> None:
     for format in ("readme", "csv", "json", "ics", "page"):
         said = await walk.calls(JANG, "records export", "exported", format=format)
         assert said.reply.attachments[0].content, format
+    await walk.calls(JANG, "records calendar", "calendar-no-site")
+    await walk.calls(JANG, "records connect", "github-not-set-up", repository="ku/mlops")
+    await walk.calls(JANG, "records publish", "github-not-set-up")
+    await walk.calls(JANG, "records disconnect", "github-not-connected")
     other = walk.scene.platform.guild("ku").channel("another")
     await walk.calls(JANG, "study move", "moved", place=other)
     await walk.calls(MOON, "study leave", "left-debts")

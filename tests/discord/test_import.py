@@ -23,7 +23,7 @@ async def goes_on(talk: Talk, preview: Interaction) -> Message:
     asked = await talk.presses(JANG, preview.reply, "answer")
     assert asked.modal is not None
     fields = {part["custom_id"] for part in fields_of(asked.modal).values()}
-    assert fields == {"year", "breaks", "last", "starts"}
+    assert fields == {"year", "breaks", "last", "starts", "answer"}
     understood = await talk.person(JANG).sends_modal(asked, **ANSWERS)
     assert "2022" in understood.text or "6" in understood.text
     made = await talk.presses(JANG, understood.reply, "import")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.records.markup import LINK
 from bot.records.reading import read
 from bot.records.record import Record, record_of
-from bot.records.table import LINK
 from bot.rules.refusal import Refused
 
 ROOT = Path(__file__).parents[2]

@@ -192,8 +192,9 @@ class TestWhichTable:
     def test_nothing_is_no_record(self, document: bytes) -> None:
         assert refusal(lambda: read(document)) == "records-no-table"
 
-    def test_two_are_one_too_many(self) -> None:
-        assert refusal(lambda: read(SEED + b"\n" + readme())) == "records-two-tables"
+    def test_of_two_with_the_same_weeks_it_is_asked_which_counts(self) -> None:
+        assert [x.about for x in read(SEED + b"\n" + SEED).questions][-1] == "table::"
+        assert read(SEED + b"\n" + readme()).weeks == read(SEED).weeks
 
     @pytest.mark.parametrize(
         "header",

@@ -166,7 +166,10 @@ async def test_in_a_break_notes_are_of_the_week_before_and_topics_of_the_one_aft
     group = await founded(runner)
     await group.jumps_to(AFTER)
     noted = await group.asks(notes.note, "좋은 질문이 많았다", None, by="구미진", at=AFTER)
-    assert (noted.row.number, noted.notes) == (1, [("구미진", "좋은 질문이 많았다")])
+    assert (noted.row.number, [(x.writer, x.text) for x in noted.notes]) == (
+        1,
+        [("구미진", "좋은 질문이 많았다")],
+    )
     researched = await group.asks(notes.topic, "mlflow", None, by="구미진", at=AFTER)
     assert (researched.row.number, researched.topics) == (2, {"구미진": "mlflow"})
     assert (await group.looks(notes.log, None, at=AFTER)).row.number == 1

@@ -29,7 +29,7 @@ async def test_the_week_the_standing_and_the_board_are_there(study: Scene) -> No
     ):
         assert wanted in text, text
     assert "2022-04-13 00:00" in koo.reads(koo.home)
-    assert list(koo.home.buttons) == ["과제 내기"]
+    assert list(koo.home.buttons) == ["과제 내기", "내 달력 구독"]
 
 
 async def test_a_reader_abroad_sees_their_own_language_and_hours(study: Scene) -> None:

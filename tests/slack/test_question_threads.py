@@ -35,6 +35,14 @@ async def test_a_thread_has_buttons_that_work(study: Scene) -> None:
     assert "정시" in (await koo.presses(thread, "내 현황")).text
 
 
+async def test_its_buttons_stay_when_it_is_edited(study: Scene) -> None:
+    await study.until(OPENED)
+    await study.leader.types(study.channel, "/week extend 1 2022-04-13 09:00 정전")
+    await study.sent()
+    (thread,) = threads(study)
+    assert (await study.people[1].presses(thread, "과제 내기")).modal is not None
+
+
 async def test_a_thread_is_closed_at_midnight_and_opened_again(study: Scene) -> None:
     await study.until(OPENED)
     koo = study.people[1]

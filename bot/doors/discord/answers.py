@@ -150,7 +150,8 @@ class Answers:
                 ask = which_study(which, asked.command, asked.arguments, asks=True)
                 ask = with_typed(ask, wish.parsed.command, partial(room, workspace=asked.workspace))
                 return self._drawn(interaction, ask)
-        facts = await desk.runner.read(facts_for, wish.caller, interaction.created_at, language)
+        entry = asked.arguments.get("entry", "")
+        facts = await desk.runner.read(facts_for, wish.caller, interaction.created_at, language, entry)
         modal = form(wish.parsed.command, asked, language, facts)
         return Answer([], form=modal, later=_later(wish, asked))
 

@@ -107,6 +107,9 @@ class DiscordCourier:
                 await thread.edit(archived=False, locked=False)
             await self._say_once(thread or home, parcel)
 
+    async def link(self, workspace: str, channel: str, thread_id: str) -> str | None:
+        return f"https://discord.com/channels/{workspace}/{thread_id}"
+
     async def _say_once(self, place: places.Place, parcel: Parcel) -> None:
         """Say something that nobody keeps the id of, where it has not been said."""
         if await self._found(place, parcel) is None:

@@ -70,3 +70,6 @@ class PlaygroundCourier:
         if parcel.recipient is None:  # what was told to one alone makes the channel no noise
             await self._runner.run(posts.take_down, int(message_id))
             self._changed()
+
+    async def link(self, workspace: str, channel: str, thread_id: str) -> str | None:
+        return None  # nobody else can open this machine's pages

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.courier import Parcel, Undeliverable, Unreachable, calling
-from bot.commands.message import Button
+from bot.commands.message import Button, Message
 from bot.doors.pace import Pace
 from bot.doors.slack.look import Look, draw, text_of
 from bot.doors.slack.office import Wire
@@ -98,7 +98,7 @@ class SlackCourier:
 
     async def open_thread(self, parcel: Parcel) -> str:
         async with self._problems(parcel):
-            return await self._say(_with_buttons(parcel), parcel.channel)
+            return await self._say(replace(parcel, begins_thread=True), parcel.channel)
 
     async def close_thread(self, parcel: Parcel, thread_id: str) -> None:
         async with self._problems(parcel), self._if_there():
@@ -114,6 +114,10 @@ class SlackCourier:
                 if error_of(no) not in NOT_THERE:
                     raise
                 await self._say_once(parcel, None)
+
+    async def link(self, workspace: str, channel: str, thread_id: str) -> str | None:
+        address = await self._line.address(workspace)
+        return f"{address.rstrip('/')}/archives/{channel}/p{thread_id.replace('.', '')}" if address else None
 
     async def _say_once(self, parcel: Parcel, thread: str | None) -> None:
         """Say something that nobody keeps the id of, where it has not been said."""
@@ -187,7 +191,8 @@ class SlackCourier:
         address = await self._line.address(parcel.workspace)
         archive = f"{address.rstrip('/')}/archives/{parcel.channel}" if address else ""
         words = Words(SlackStyle(parcel.language, parcel.zone, self._line.prefix, archive))
-        return draw(parcel.message, words, Look(public=True)), text_of(parcel.message, words)
+        message = _with_buttons(parcel) if parcel.begins_thread else parcel.message
+        return draw(message, words, Look(public=True)), text_of(message, words)
 
     async def _client(self, parcel: Parcel) -> AsyncWebClient:
         client = await self._line.client(parcel.workspace)
@@ -247,14 +252,13 @@ def _key(message: Mapping[str, Any]) -> str | None:
     return payload.get("key") if isinstance(payload, dict) else None
 
 
-def _with_buttons(parcel: Parcel) -> Parcel:
+def _with_buttons(parcel: Parcel) -> Message:
     """A thread's first message with what its readers may want: commands cannot be typed in threads."""
     if parcel.study is None:
-        return parcel
+        return parcel.message
     wanted = (("button-submit", "submit"), ("button-mine", "mine"))
     buttons = tuple(Button(T(label), command, study=parcel.study) for label, command in wanted)
-    message = replace(parcel.message, buttons=(*parcel.message.buttons, *buttons))
-    return replace(parcel, message=message)
+    return replace(parcel.message, buttons=(*parcel.message.buttons, *buttons))
 
 
 def _closed(language: str) -> Block:

@@ -1,0 +1,1 @@
+"""The way to GitHub: what a study publishes there."""

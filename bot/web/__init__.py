@@ -1,0 +1,1 @@
+"""What is there for whoever has its address."""
