@@ -10,7 +10,7 @@ run:  ## start studybot (options: make run ARGS="--config config.toml")
 	@$(UV) run --frozen --no-dev studybot run $(ARGS)
 
 test:  ## run the tests in random order, on all processors (options: make test ARGS="-k settle")
-	@$(UV) run --frozen pytest -n auto $(ARGS)
+	@$(UV) run --frozen pytest -n auto --dist worksteal $(ARGS)
 
 check:  ## lint, format, types, import contract and lock, as on every commit
 	@$(UV) run --frozen pre-commit run --all-files --show-diff-on-failure

@@ -74,7 +74,7 @@ class OnSlack(Torment):
 
 
 async def test_killed_at_any_time_it_loses_and_doubles_nothing(platform: Slack, tmp_path: Path) -> None:
-    await OnSlack(tmp_path, platform).lives(10)
+    await OnSlack(tmp_path, platform).lives(5)
 
 
 @pytest.mark.torture
