@@ -14,8 +14,9 @@ import typer
 from sqlalchemy import select
 
 from bot.doors.playground.stage import CHANNEL, DOOR, WORKSPACE
-from bot.records import exporting, exports, importing, log_exporting
+from bot.records import exporting, exports, importing
 from bot.records.importing import Reading
+from bot.records.log import exporting as log_exporting
 from bot.records.preview import told
 from bot.rules.refusal import Refused
 from bot.services import clock

@@ -8,9 +8,9 @@ from unicodedata import normalize
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.records.grid import Cell, Grid, Line, markdown_grid, trimmed
 from bot.records.markup import BREAK
-from bot.records.table_html import html_grids
+from bot.records.tables.grid import Cell, Grid, Line, markdown_grid, trimmed
+from bot.records.tables.html import html_grids
 from bot.rules.refusal import Refused
 
 BYTE_ORDER_MARK = "\ufeff"

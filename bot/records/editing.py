@@ -6,11 +6,11 @@ from typing import cast
 
 from bot.records.answers import Asking
 from bot.records.document import parsed
-from bot.records.layout import LINKS, MEMBERS, PEOPLE, Piece, Place, Sheet
-from bot.records.layout_of import sheets_of
-from bot.records.marks_asked import shown
 from bot.records.record import Record
-from bot.records.table_writing import Edit, added, manner_of, named_words, replaces, written
+from bot.records.tables.layout import LINKS, MEMBERS, PEOPLE, Piece, Place, Sheet
+from bot.records.tables.layout_of import sheets_of
+from bot.records.tables.marks_asked import shown
+from bot.records.tables.writing import Edit, added, manner_of, named_words, replaces, written
 from bot.rules.refusal import Refused
 from bot.texts import Name, Text, Value
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.records.calendar_ics import ics_of
 from bot.records.exporting import readme
-from bot.records.log_exporting import log
+from bot.records.log.exporting import log
 from bot.records.own_page import own_page
 from bot.records.table_csv import csv_of
-from bot.records.whole_json import json_of
-from bot.records.whole_restore import restored
+from bot.records.whole.restoring import restored
+from bot.records.whole.writing import json_of
 from bot.services.scope import Caller, Role, scope
 from db import Session
 from db import models as m

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.records.labels import number_of
 from bot.records.markup import written_link, written_words
 from bot.records.record import Record
-from bot.records.table import HEADERS
-from bot.records.table_writing import USUAL_SEPARATOR
+from bot.records.tables.labels import number_of
+from bot.records.tables.links import HEADERS
+from bot.records.tables.writing import USUAL_SEPARATOR
 
 SECTIONS = {"ko": "과제 제출", "en": "Homework"}
 LABELS = {"ko": "{}주차", "en": "Week {}"}

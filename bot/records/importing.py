@@ -8,12 +8,13 @@ from datetime import datetime, time
 
 from sqlalchemy import select
 
-from bot.records import log_exporting, log_importing
 from bot.records.answers import Resolved, resolve
-from bot.records.log_asking import ZERO
+from bot.records.log import exporting as log_exporting
+from bot.records.log import importing as log_importing
+from bot.records.log.asking import ZERO
 from bot.records.marks_importing import handed_in, take_excuses
 from bot.records.reading import read
-from bot.records.relative import BASE, is_relative
+from bot.records.tables.relative import BASE, is_relative
 from bot.records.understood import Question, Understood
 from bot.rules import settings
 from bot.rules.bounds import AMOUNT_AT_MOST, NAME_AT_MOST, is_link

@@ -15,8 +15,8 @@ from itertools import zip_longest
 
 from markdown_it.common.utils import unescapeAll
 
-from bot.records.grid import Cell
-from bot.records.table_html import anchors, shown
+from bot.records.tables.grid import Cell
+from bot.records.tables.html import anchors, shown
 
 ENTITIES = {sign: f"&#{ord(sign)};" for sign in "|\\()[]<>\t\n\r"}
 IN_WORDS = {**ENTITIES, "&": "&amp;", **{sign: f"\\{sign}" for sign in "`*_~!#"}}

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.records.editing import Conflict, merged
 from bot.records.exporting import ours, record
 from bot.records.fresh import fresh, with_table
-from bot.records.log_exporting import has_log, into, log, told
+from bot.records.log.exporting import has_log, into, log, told
 from bot.records.reading import read
 from bot.records.record import Record, record_of
 from bot.rules.refusal import Refused

@@ -7,13 +7,13 @@ from itertools import groupby
 
 from bot.records.answers import Asking, year_of
 from bot.records.document import Document, parsed
-from bot.records.labels import with_year
-from bot.records.layout import Place, Sheet
-from bot.records.layout_of import sheets_of
-from bot.records.log_asking import ask_length, ask_zero, read_log
-from bot.records.log_values import Log
-from bot.records.marks import PENDING
+from bot.records.log.asking import ask_length, ask_zero, read_log
+from bot.records.log.values import Log
 from bot.records.prose import Stated, questions, stated
+from bot.records.tables.labels import with_year
+from bot.records.tables.layout import Place, Sheet
+from bot.records.tables.layout_of import sheets_of
+from bot.records.tables.marks import PENDING
 from bot.records.understood import Ignored, Question, Understood, WeekRow, unique
 from bot.rules.refusal import Refused
 from bot.texts import T, Text, Written

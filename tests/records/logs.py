@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.records.document import parsed
-from bot.records.log import log_of
+from bot.records.log.reading import log_of
 from bot.records.understood import WeekRow
 
 ROOT = Path(__file__).parents[2]

@@ -11,9 +11,9 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from bot.records.table_csv import csv_of
-from bot.records.whole_json import TABLES, json_of
-from bot.records.whole_reading import read_whole
-from bot.records.whole_restore import restored
+from bot.records.whole.reading import read_whole
+from bot.records.whole.restoring import restored
+from bot.records.whole.writing import TABLES, json_of
 from bot.rules.refusal import Refused
 from bot.services import ending
 from bot.services.scope import Caller

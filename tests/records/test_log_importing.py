@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from bot.records import importing, log_exporting
+from bot.records import importing
 from bot.records.editing import Merged
 from bot.records.exports import file_of
 from bot.records.importing import reading
-from bot.records.log_writing import plain
+from bot.records.log import exporting as log_exporting
+from bot.records.log.writing import plain
 from bot.records.understood import WeekRow
 from bot.rules.refusal import Refused
 from bot.services import extending, notes, weeks

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bot.commands.kinds import TextKind
 from bot.records.document import LINE_END, parsed
 from bot.records.importing import reading
-from bot.records.log import log_of
-from bot.records.log_merging import merged
-from bot.records.log_three_ways import Before
-from bot.records.log_writing import fresh, plain
+from bot.records.log.merging import merged
+from bot.records.log.reading import log_of
+from bot.records.log.three_ways import Before
+from bot.records.log.writing import fresh, plain
 from bot.records.understood import WeekRow, as_json
 from bot.rules.refusal import Refused
 from tests.records.logs import MEMBERS, SEED, WEEKS, weeks_in

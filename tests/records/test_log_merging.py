@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.records.log_merging import merged
-from bot.records.log_three_ways import Before
-from bot.records.log_writing import fresh
+from bot.records.log.merging import merged
+from bot.records.log.three_ways import Before
+from bot.records.log.writing import fresh
 from bot.records.understood import WeekRow
 from tests.records.logs import MEMBERS, SEED, WEEKS, document, week_in, weeks_in
 

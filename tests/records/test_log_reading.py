@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.records.log_merging import merged
-from bot.records.log_three_ways import Before
+from bot.records.log.merging import merged
+from bot.records.log.three_ways import Before
 from bot.records.reading import read
 from bot.records.understood import WeekRow, as_json
 from bot.rules.refusal import Refused

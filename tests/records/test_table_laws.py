@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bot.records.answers import Asking
 from bot.records.document import parsed
 from bot.records.editing import edited, merged
-from bot.records.layout import LINKS, Sheet
-from bot.records.layout_of import sheets_of
 from bot.records.reading import read
 from bot.records.record import Record
+from bot.records.tables.layout import LINKS, Sheet
+from bot.records.tables.layout_of import sheets_of
 from bot.records.understood import MARKS, as_json
 from bot.rules.refusal import Refused
 from tests.records.documents import SEED, record

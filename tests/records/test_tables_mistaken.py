@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.records.legend import legend_of
 from bot.records.reading import read
+from bot.records.tables.legend import legend_of
 from tests.records.documents import refusal
 from tests.records.test_tables import asked, table, week
 

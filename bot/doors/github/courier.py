@@ -18,7 +18,7 @@ from bot.doors.office import Office
 from bot.doors.pace import Pace
 from bot.records import publishing as records
 from bot.records.issue import Asking, asking
-from bot.records.log_exporting import has_log
+from bot.records.log.exporting import has_log
 from bot.records.publishing import Draft, Kept
 from bot.services import delivery, issues, publishing
 from bot.services.outbox import LEASED, WAITING

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from bot.records.answers import Resolved
-from bot.records.log_asking import ZERO
-from bot.records.log_words import Part, canonical
-from bot.records.log_writing import lines_in, says_anything
+from bot.records.log.asking import ZERO
+from bot.records.log.words import Part, canonical
+from bot.records.log.writing import lines_in, says_anything
 from bot.records.understood import Question, Understood, WeekRow
 from bot.rules.calendar import DAY, YEARS, Break, Schedule, Week, calendar, due_on
 from bot.rules.refusal import Refused

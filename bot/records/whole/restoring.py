@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Table, insert, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from bot.records.whole_json import TABLES, Row, renumbered
-from bot.records.whole_reading import Whole, damaged, read_whole, references_within
+from bot.records.whole.reading import Whole, damaged, read_whole, references_within
+from bot.records.whole.writing import TABLES, Row, renumbered
 from bot.rules.refusal import Refused
 from bot.services.advancing import reschedule
 from bot.services.scope import Caller, Role

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.records.answers import Asking
-from bot.records.grid import Cell, Grid, Row, at
-from bot.records.labels import Label, label_of, number_of
-from bot.records.layout import LINKS, Axis, Piece, Place, Sheet, axis_of, heads, role_of
 from bot.records.markup import contents, plain_words, read_words
-from bot.records.nobody import is_nobody
-from bot.records.table_members import PERSON, line_of
+from bot.records.tables.grid import Cell, Grid, Row, at
+from bot.records.tables.labels import Label, label_of, number_of
+from bot.records.tables.layout import LINKS, Axis, Piece, Place, Sheet, axis_of, heads, role_of
+from bot.records.tables.members import PERSON, line_of
+from bot.records.tables.nobody import is_nobody
 from bot.records.understood import Ignored
 from bot.rules.refusal import Refused
 from bot.texts import Name, T, Written

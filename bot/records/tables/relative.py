@@ -5,8 +5,8 @@ from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from bot.records.answers import Asking
-from bot.records.layout import Sheet
 from bot.records.markup import Link
+from bot.records.tables.layout import Sheet
 from bot.rules.bounds import is_link
 from bot.texts import T, Written
 

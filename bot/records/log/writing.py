@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.records.document import BYTE_ORDER_MARK, LINE_END
-from bot.records.log import BULLET, HEADING
-from bot.records.log_values import Item, Section
-from bot.records.log_words import (
+from bot.records.log.reading import BULLET, HEADING
+from bot.records.log.values import Item, Section
+from bot.records.log.words import (
     HEADINGS,
     HOMEWORK_MARKS,
     LABELS,

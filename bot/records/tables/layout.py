@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from bot.records.answers import Asking
-from bot.records.grid import Cell, Grid, Row, at
-from bot.records.labels import Label, in_order
 from bot.records.markup import Link, plain_words
-from bot.records.nobody import is_nobody
+from bot.records.tables.grid import Cell, Grid, Row, at
+from bot.records.tables.labels import Label, in_order
+from bot.records.tables.nobody import is_nobody
 from bot.records.understood import Ignored
 from bot.texts import T, Written
 

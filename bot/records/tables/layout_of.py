@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from bot.records.answers import Asking
 from bot.records.document import Document
-from bot.records.grid import Grid, at
-from bot.records.labels import label_of
-from bot.records.layout import LIST, Piece, Sheet, heads, role_of
-from bot.records.legend import legend_of
-from bot.records.marks_asked import settled
 from bot.records.markup import plain_words
-from bot.records.relative import absolute
-from bot.records.table import cell_column, is_record, links_sheet
-from bot.records.table_list import list_sheet
-from bot.records.table_members import by_columns, by_rows, evidence, members_sheet
-from bot.records.table_people import people_sheet, person_column
+from bot.records.tables.grid import Grid, at
+from bot.records.tables.labels import label_of
+from bot.records.tables.layout import LIST, Piece, Sheet, heads, role_of
+from bot.records.tables.legend import legend_of
+from bot.records.tables.links import cell_column, is_record, links_sheet
+from bot.records.tables.lists import list_sheet
+from bot.records.tables.marks_asked import settled
+from bot.records.tables.members import by_columns, by_rows, evidence, members_sheet
+from bot.records.tables.people import people_sheet, person_column
+from bot.records.tables.relative import absolute
 from bot.rules.refusal import Refused
 from bot.texts import Name, Names, T
 

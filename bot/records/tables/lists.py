@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from bot.records.answers import Asking
 from bot.records.document import Document, Item
-from bot.records.grid import Cell
-from bot.records.labels import Label, label_of
-from bot.records.layout import LIST, Piece, Place, Sheet, axis_of, name_of, role_of
-from bot.records.marks import mark_of
 from bot.records.markup import contents, plain_words
-from bot.records.nobody import could_be_name
+from bot.records.tables.grid import Cell
+from bot.records.tables.labels import Label, label_of
+from bot.records.tables.layout import LIST, Piece, Place, Sheet, axis_of, name_of, role_of
+from bot.records.tables.marks import mark_of
+from bot.records.tables.nobody import could_be_name
 
 BOX = re.compile(r"\[([ xX])\]\s+")
 PAIR = re.compile(

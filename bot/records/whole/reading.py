@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, LargeBinary, String, Table, Time
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from bot.records.whole_json import FORMAT, STUDY, TABLES, VERSION, Row, columns_of, renumbered, target_of
+from bot.records.whole.writing import FORMAT, STUDY, TABLES, VERSION, Row, columns_of, renumbered, target_of
 from bot.rules import settings
 from bot.rules.fines import Entry
 from bot.rules.refusal import Refused

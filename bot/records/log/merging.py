@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from bot.records.document import parsed
 from bot.records.editing import Conflict, Merged
-from bot.records.log import log_of
-from bot.records.log_three_ways import Before, Merge
-from bot.records.log_values import Section
-from bot.records.log_writing import LEVEL, Page, plain, says_anything, section_lines
+from bot.records.log.reading import log_of
+from bot.records.log.three_ways import Before, Merge
+from bot.records.log.values import Section
+from bot.records.log.writing import LEVEL, Page, plain, says_anything, section_lines
 from bot.records.understood import WeekRow
 from bot.rules.refusal import Refused
 from bot.texts import T, Text

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.records.document import PARSER, Document, lines_of
-from bot.records.log_values import Item, Log, Section
-from bot.records.log_words import (
+from bot.records.log.values import Item, Log, Section
+from bot.records.log.words import (
     BREAK,
     DATED,
     DUE,
@@ -25,7 +25,7 @@ from bot.records.log_words import (
     squeezed,
     topic_of,
 )
-from bot.records.nobody import is_nobody
+from bot.records.tables.nobody import is_nobody
 
 HEADING = re.compile(r"[ ]{0,3}(?P<level>#{1,6})(?=[ \t]|\Z)")
 LABEL_END = re.compile(r"[ \t]*(?:[-–—:.][ \t]+|[-–—:][ \t]*)?")

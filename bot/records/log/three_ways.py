@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.records.editing import Conflict
-from bot.records.log_values import Section
-from bot.records.log_words import Part
-from bot.records.log_writing import ORDER, Line, Page, lines_in, plain
+from bot.records.log.values import Section
+from bot.records.log.words import Part
+from bot.records.log.writing import ORDER, Line, Page, lines_in, plain
 from bot.records.understood import WeekRow
 from bot.texts import T, Written
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.records.answers import Asking
 from bot.records.document import Document
-from bot.records.log import log_of
-from bot.records.log_values import Log, Section
-from bot.records.log_writing import says_anything
+from bot.records.log.reading import log_of
+from bot.records.log.values import Log, Section
+from bot.records.log.writing import says_anything
 from bot.records.prose import Stated
 from bot.rules.bounds import NAME_AT_MOST
 from bot.rules.calendar import YEARS

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from bot.records.grid import Cell, Grid, Row, trimmed
+from bot.records.tables.grid import Cell, Grid, Row, trimmed
 
 SPAN_AT_MOST = 200
 PLACES_AT_MOST = 50_000

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from bot.records.document import parsed
 from bot.records.editing import Merged
-from bot.records.log import log_of
-from bot.records.log_merging import merged
-from bot.records.log_three_ways import Before
-from bot.records.log_values import Log
-from bot.records.log_words import LABELS, Part
-from bot.records.log_writing import fresh, plain, says_anything
+from bot.records.log.merging import merged
+from bot.records.log.reading import log_of
+from bot.records.log.three_ways import Before
+from bot.records.log.values import Log
+from bot.records.log.words import LABELS, Part
+from bot.records.log.writing import fresh, plain, says_anything
 from bot.records.understood import WeekRow
 from bot.rules.refusal import Refused
 from bot.services.snapshot import Snapshot, nobody, snapshot

@@ -6,11 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.records.answers import Asking
-from bot.records.grid import Cell, Grid, Row, at
-from bot.records.labels import Label, label_of
-from bot.records.layout import MEMBERS, Piece, Place, Sheet, axis_of, heads, name_of, only_counts, role_of
-from bot.records.marks import mark_of
 from bot.records.markup import contents, plain_words
+from bot.records.tables.grid import Cell, Grid, Row, at
+from bot.records.tables.labels import Label, label_of
+from bot.records.tables.layout import (
+    MEMBERS,
+    Piece,
+    Place,
+    Sheet,
+    axis_of,
+    heads,
+    name_of,
+    only_counts,
+    role_of,
+)
+from bot.records.tables.marks import mark_of
 from bot.records.understood import Ignored
 from bot.rules.refusal import Refused
 from bot.texts import Name, Names, T, Text, Written

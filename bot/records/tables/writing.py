@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from bot.records.grid import Cell
-from bot.records.layout import LIST, Piece, Place, Sheet
-from bot.records.marks import PENDING, mark_of
-from bot.records.marks_asked import shown
 from bot.records.markup import BARE, SEPARATOR, Link, contents, html_link, written_link, written_words
+from bot.records.tables.grid import Cell
+from bot.records.tables.layout import LIST, Piece, Place, Sheet
+from bot.records.tables.marks import PENDING, mark_of
+from bot.records.tables.marks_asked import shown
 
 USUAL_SEPARATOR = " &nbsp; "
 USUAL_TEXT = {True: "링크", False: "link"}

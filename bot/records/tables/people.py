@@ -4,13 +4,23 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.records.answers import Asking
-from bot.records.grid import Cell, Grid, Row, at
-from bot.records.labels import RESTS, label_of
-from bot.records.layout import PEOPLE, Piece, Place, Sheet, axis_of, heads, name_of, only_counts, role_of
-from bot.records.marks import mark_of
 from bot.records.markup import contents, plain_words
-from bot.records.nobody import EVERYBODY, is_nobody
-from bot.records.table_members import NO, PERSON, line_of
+from bot.records.tables.grid import Cell, Grid, Row, at
+from bot.records.tables.labels import RESTS, label_of
+from bot.records.tables.layout import (
+    PEOPLE,
+    Piece,
+    Place,
+    Sheet,
+    axis_of,
+    heads,
+    name_of,
+    only_counts,
+    role_of,
+)
+from bot.records.tables.marks import mark_of
+from bot.records.tables.members import NO, PERSON, line_of
+from bot.records.tables.nobody import EVERYBODY, is_nobody
 from bot.texts import T, Written
 
 BETWEEN = re.compile(r"\s*(?:[,/&·、+]|<br\s*/?>)\s*|\s+(?=@)", re.IGNORECASE)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.records.log_words import Part
+from bot.records.log.words import Part
 from bot.records.understood import WeekRow
 from bot.rules.refusal import Refused
 

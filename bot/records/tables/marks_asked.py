@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.records.answers import Asking
-from bot.records.labels import RESTS
-from bot.records.layout import LINKS, PEOPLE, Piece, Sheet
-from bot.records.marks import CODE, PENDING, WORDS, answered, sign_of
 from bot.records.markup import plain_words
+from bot.records.tables.labels import RESTS
+from bot.records.tables.layout import LINKS, PEOPLE, Piece, Sheet
+from bot.records.tables.marks import CODE, PENDING, WORDS, answered, sign_of
 from bot.texts import Name, T, Text, Written
 
 SIGNS_AT_MOST = 5

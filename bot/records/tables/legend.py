@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from unicodedata import category
 
-from bot.records.marks import SIGNS, WORDS, sign_of
+from bot.records.tables.marks import SIGNS, WORDS, sign_of
 
 LONGEST = 500
 """Characters of a line that may be a legend."""

@@ -1,0 +1,1 @@
+"""The study log: a section a week, as people write it."""

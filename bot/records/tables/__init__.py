@@ -1,0 +1,1 @@
+"""Tables and lists that are a record, in all their shapes, as one kind of sheet."""

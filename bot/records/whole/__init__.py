@@ -1,0 +1,1 @@
+"""All that a study is, as JSON, and back."""
