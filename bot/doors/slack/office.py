@@ -1,15 +1,12 @@
 """What the parts of the door ask of it."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.doors.office import Office
 from bot.doors.slack.people import People
-
-if TYPE_CHECKING:
-    from bot.doors.slack.home import Home
 
 DOOR = "slack"
 
@@ -31,6 +28,13 @@ class Wire(Protocol):
         """Where a workspace is in the browser, as `https://team.slack.com/`; empty where it is not known."""
 
 
+class Tab(Protocol):
+    """Somebody's Home tab."""
+
+    async def fill(self, workspace: str, account: str) -> None:
+        """Show what stands there now."""
+
+
 class Line(Wire, Protocol):
     """The connection to Slack."""
 
@@ -43,5 +47,5 @@ class Line(Wire, Protocol):
         """What goes to Slack beside its interface: answers, and files."""
 
     @property
-    def home(self) -> "Home":
+    def home(self) -> Tab:
         """The Home tab."""
