@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.doors.slack.installs import Kept
 
 UP_TO_DATE = "up to date"
+NOT_LOOPBACK = ': not loopback: write host = "127.0.0.1", or [playground] enabled = false'
 Reached = Awaitable[tuple[bool, list[str]]]
 
 
@@ -37,7 +38,7 @@ async def check(settings: Settings, say: Callable[[str], None]) -> bool:
         say(f"database    {str(problem).removeprefix('database.url: ')}")
         good = False
     local = not settings.playground.enabled or local_only(settings)
-    where = f"{settings.web.host}:{settings.web.port}{'' if local else ': not loopback'}"
+    where = f"{settings.web.host}:{settings.web.port}{'' if local else NOT_LOOPBACK}"
     say(f"playground  {where if settings.playground.enabled else 'switched off'}")
     say(f"clock       {settings.playground.clock}")
     if settings.discord.is_on:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 from sqlalchemy import select
 
+from bot.clerk_guards import DOCUMENTS, NotDone, naming_the_one_there, refuse_markdown, refuse_unmade
 from bot.doors.playground.stage import CHANNEL, DOOR, WORKSPACE
 from bot.records import exporting, exports, importing
 from bot.records.importing import Reading
@@ -28,12 +29,6 @@ from db import models as m
 from db.migrate import upgrade
 
 UTC = ZoneInfo("UTC")
-DOCUMENTS = ("readme", "log")
-"""The formats of which a document that is there is edited in place."""
-
-
-class NotDone(Exception):
-    """Why nothing was read or written, in words."""
 
 
 @contextmanager
@@ -119,7 +114,7 @@ def _make(wish: Wish, document: bytes, now: datetime) -> int:
         print("nothing was written: answer with --answer ABOUT=VALUE and say --yes", file=sys.stderr)
         return 2
     made = asyncio.run(make(wish.url, taken, now))
-    print(f"made study {made.study}: {made.name}, {made.links} links")
+    print(f"made study {made.study} in the playground: {made.name}, {made.links} links")
     return 0
 
 
@@ -152,12 +147,13 @@ def _restore(wish: Wish, document: bytes, now: datetime) -> int:
         print("nothing was written: say --yes", file=sys.stderr)
         return 2
     made = asyncio.run(restore(wish.url, document, now))
-    print(f"made study {made.study}: {made.name}")
+    print(f"made study {made.study} in the playground: {made.name}")
     return 0
 
 
 def _take_into(wish: Wish, document: bytes, now: datetime) -> int:
     """Take a README's links into a study that is there."""
+    asyncio.run(refuse_unmade(wish.url, "take links into"))
     taken = importing.reading(document, wish.answers, asyncio.run(_known(wish)))
     if wish.dry_run:
         would = f"up to {taken.links} links would be recorded where nothing is in yet"
@@ -192,7 +188,8 @@ async def make(url: str, taken: Reading, now: datetime) -> Made:
     async with Runner(url) as runner:
         at = await runner.read(clock.read) or now
         caller = _first(taken)
-        shown = await runner.run(importing.found, caller, taken, at)
+        async with naming_the_one_there(runner, "to take this README's links into it"):
+            shown = await runner.run(importing.found, caller, taken, at)
         return Made(shown.study.id, shown.study.name, taken.links)
 
 
@@ -207,7 +204,8 @@ async def restore(url: str, document: bytes, now: datetime) -> Made:
     async with Runner(url) as runner:
         at = await runner.read(clock.read) or now
         caller = Caller(DOOR, WORKSPACE, CHANNEL, "studybot", "studybot", named=True)
-        study = await runner.run(exports.restored, document, caller, at)
+        async with naming_the_one_there(runner):
+            study = await runner.run(exports.restored, document, caller, at)
         return Made(study.id, study.name, 0)
 
 
@@ -228,6 +226,8 @@ def export(url: str, number: int | None, form: str, into: Path | None, now: date
 
     A README that is there is edited in place. Raises `Refused` and `NotDone`.
     """
+    refuse_markdown(into, form)
+    asyncio.run(refuse_unmade(url, "export"))
     try:
         there = into.read_bytes() if into is not None and into.exists() else None
         study, content = asyncio.run(_export(url, number, form, there, now))

@@ -17,6 +17,7 @@ from pydantic import (
     ValidationError,
     field_validator,
 )
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -26,6 +27,17 @@ from pydantic_settings import (
 )
 
 DEFAULT_FILE = Path("config.toml")
+WHOLE, YES_OR_NO = "write a whole number", "write true or false"
+OURS = {
+    "extra_forbidden": "there is no such setting",
+    "int_parsing": WHOLE,
+    "int_type": WHOLE,
+    "int_from_float": WHOLE,
+    "bool_parsing": YES_OR_NO,
+    "bool_type": YES_OR_NO,
+    "literal_error": "write {expected}",
+}
+"""What to say instead of pydantic's own words."""
 
 
 class Section(BaseModel):
@@ -234,10 +246,16 @@ def load(file: Path | None = None) -> Settings:
         written = TomlConfigSettingsSource(Settings, source)() if source else {}
         return Settings(**written)
     except ValidationError as problem:
-        lines = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors())
+        lines = (f"{'.'.join(map(str, e['loc']))}: {_said(e)}" for e in problem.errors())
         raise BadSettings("; ".join(lines)) from problem
     except ValueError as problem:
         raise BadSettings(f"{source}: {problem}" if source else str(problem)) from problem
+
+
+def _said(error: ErrorDetails) -> str:
+    """What is wrong with a setting, in our words where there are any."""
+    ours = OURS.get(error["type"])
+    return ours.format(**error.get("ctx", {})) if ours else error["msg"].removeprefix("Value error, ")
 
 
 def _unknown_sections() -> Iterator[str]:

@@ -94,7 +94,7 @@ async def homework(call: Call, week: WeekNumber | None = None) -> Message:
         cutoffs(found.week, found.study),
         T("homework-mine", verdict=verdict_text(found.mine)) if found.mine else None,
         T("submitted-link", link=Url(found.link)) if found.link else None,
-        *log_lines(log),
+        *([T("homework-log"), *kept] if (kept := log_lines(log)) else []),
         buttons=(Button(T("button-submit"), "submit", study=study),) if can_submit else (),
     )
 

@@ -147,10 +147,15 @@ def _understood(taken: Reading) -> list[Text]:
         T("import-members", names=Names(resolved.members)),
         T("import-weeks", weeks=resolved.weeks, links=taken.links),
     ]
+    weeks = taken.understood.weeks
+    notes = sum(len(x.lectures) + len(x.insights) + len(x.references) + len(x.text) for x in weeks)
+    topics, homeworks = sum(len(x.topics) for x in weeks), sum(bool(x.homework) for x in weeks)
+    if notes or topics or homeworks:
+        lines.append(T("import-log", notes=notes, topics=topics, homeworks=homeworks))
     if resolved.blog_order:
         lines.append(T("import-turns", names=Names(resolved.blog_order)))
     if isinstance(first, date):
-        lines.append(T("import-starts", starts=first))
+        lines.append(T("import-starts", starts=first, year=str(first.year)))
     return [*lines, rules_of(taken.fines), T("import-ignored", count=len(taken.understood.ignored))]
 
 

@@ -18,7 +18,7 @@ from bot.commands.kinds import (
 )
 from bot.commands.matching import connect_buttons, unconnected, unconnected_lines
 from bot.commands.message import Button, Message, message
-from bot.commands.phrases import money, paused_lines, questions_setting, reminder_list, rules_text
+from bot.commands.phrases import money, paused_lines, questions_setting, reminder_list, rules_text, weekday
 from bot.rules.fines import NO_FINES, Fines
 from bot.rules.settings import WEEKS_AT_MOST
 from bot.rules.timeline import Reminder
@@ -83,6 +83,7 @@ async def show(call: Call) -> Message:
         ),
         T(
             "show-cutoffs",
+            day=weekday(study),
             due=Clock(shown.weeks[-1].due_at),
             close=Clock(shown.weeks[-1].closes_at),
             zone=study.timezone,
@@ -90,7 +91,7 @@ async def show(call: Call) -> Message:
         rules_text(study),
         T("setting-reminders", reminders=_reminders(shown)),
         *(
-            T("break-days", first=row.first, last=row.last, reason=Written(row.reason))
+            T("show-break", first=row.first, last=row.last, reason=Written(row.reason))
             for row in shown.breaks
         ),
         *_paused(study),

@@ -128,7 +128,11 @@ class TestCheck:
     @pytest.mark.parametrize(
         ("variable", "value", "told"),
         [
-            ("STUDYBOT_WEB__HOST", "0.0.0.0", "0.0.0.0:8000: not loopback"),
+            (
+                "STUDYBOT_WEB__HOST",
+                "0.0.0.0",
+                ': not loopback: write host = "127.0.0.1", or [playground] enabled = false',
+            ),
             ("STUDYBOT_DATABASE__URL", "mysql://e.org/x", "write sqlite:///FILE or postgresql://…"),
             ("STUDYBOT_DATABASE__URL", "sqlite://", "write sqlite:///FILE or postgresql://…"),
             ("STUDYBOT_DATABASE__URL", "sqlite:///no/such/x.db", "there is no folder no/such"),

@@ -18,6 +18,7 @@ ANSWERS = {
     "last": "most_fines",
 }
 GIVEN = [part for about, answer in ANSWERS.items() for part in ("--answer", f"{about}={answer}")]
+MADE = "made study 1 in the playground: Study-MLOps, 2 links"
 MEMBERS = ["장서진", "구미진", "이은빈", "한현경", "문수인"]
 
 
@@ -44,7 +45,7 @@ def studies() -> list[tuple[str, str]]:
 def imported() -> None:
     """Have the seed imported."""
     done = studybot("import", str(SEED), *GIVEN, "--yes")
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "made study 1: Study-MLOps, 2 links")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, MADE)
 
 
 class TestImport:
@@ -107,7 +108,11 @@ class TestImport:
     def test_the_same_channel_takes_no_second_one(self) -> None:
         done = studybot("import", str(SEED), *GIVEN, "--yes")
         assert done.exit_code == 1
-        assert "is running in this channel" in done.stderr
+        there = "studybot: there is a study in the playground already: 1 (Study-MLOps)"
+        assert done.stderr == f"{there}; to take this README's links into it: --study 1\n"
+        assert studybot("export", "--format", "json", "--into", "study.json").exit_code == 0
+        done = studybot("import", "study.json", "--yes")
+        assert (done.exit_code, done.stderr) == (1, f"{there}\n")
         assert len(studies()) == 1
 
     @pytest.mark.usefixtures("imported")
@@ -144,6 +149,26 @@ class TestImport:
         (tmp_path / "README.md").write_bytes(b"\xff\xfe\x00")
         done = studybot("import", "README.md", "--yes")
         assert (done.exit_code, "UTF-8" in done.stderr) == (1, True)
+
+
+class TestBeforeTheFirstRun:
+    @pytest.mark.parametrize(
+        ("line", "to_do"),
+        [
+            (["export", "--format", "csv"], "export"),
+            (["export", "--format", "readme", "--into", "README.md"], "export"),
+            (["import", str(SEED), "--study", "1", "--yes"], "take links into"),
+            (["import", str(SEED), "--study", "1", "--dry-run"], "take links into"),
+        ],
+        ids=["export", "export into", "import", "import dry"],
+    )
+    def test_there_is_nothing_to_do(self, line: list[str], to_do: str) -> None:
+        done = studybot(*line)
+        told = f"studybot: there is nothing to {to_do}: "
+        assert (done.exit_code, done.output) == (1, f"{told}there is no studybot.db\n")
+        assert list(Path().iterdir()) == []
+        Path("studybot.db").touch()
+        assert studybot(*line).output == f"{told}the database has not been set up\n"
 
 
 @pytest.mark.usefixtures("imported")
@@ -190,6 +215,15 @@ class TestExport:
     )
     def test_other_formats(self, form: str, begins: bytes) -> None:
         assert studybot("export", "--format", form).stdout_bytes.startswith(begins)
+
+    @pytest.mark.parametrize("form", ["csv", "json", "ics"])
+    def test_other_formats_do_not_replace_a_readme(self, form: str) -> None:
+        for name in ("README.md", "notes.MARKDOWN"):
+            assert studybot("export", "--format", form, "--into", name).exit_code == 0
+            Path(name).write_text("mine")
+            done = studybot("export", "--format", form, "--into", name)
+            told = f"studybot: {name} is Markdown: name another file for {form}\n"
+            assert (done.exit_code, done.output, Path(name).read_text()) == (1, told, "mine")
 
     def test_the_json_makes_the_study_again(self, tmp_path: Path) -> None:
         assert studybot("export", "--format", "json", "--into", "study.json").exit_code == 0

@@ -139,6 +139,23 @@ def test_a_key_that_cannot_be_used_is_named(text: str, named: str) -> None:
     assert refused(text).startswith(f"{named}: ")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[web]\nprot = 8000", "web.prot: there is no such setting"),
+        ("[web]\nport = 'many'", "web.port: write a whole number"),
+        ("[web]\nport = 80.5", "web.port: write a whole number"),
+        ("[web]\nport = []", "web.port: write a whole number"),
+        ("[playground]\nenabled = 'perhaps'", "playground.enabled: write true or false"),
+        ("[playground]\nclock = 'fast'", "playground.clock: write 'real' or 'virtual'"),
+        ("[backup]\nat = 4", 'backup.at: write a time of day, as "04:00"'),
+        ("[backup]\nkeep = 0", "backup.keep: Input should be greater than or equal to 1"),
+    ],
+)
+def test_what_to_write_is_said_in_our_words(text: str, said: str) -> None:
+    assert refused(text) == said
+
+
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     assert refused("[web]\nport = 'x'\nhots = 'y'\n[log]\nlevel = 'z'").count("; ") == 2
 

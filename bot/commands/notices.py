@@ -15,6 +15,7 @@ from bot.commands.phrases import (
     reminder_list,
     rules_text,
     week_title,
+    weekday,
 )
 from bot.commands.statements import fines_message, supplement
 from bot.rules.calendar import Week
@@ -36,6 +37,7 @@ def _started(values: Values, facts: Facts) -> Message:
         T("started-week", week=first.number, opens=first.opens_at, due=first.due_at),
         T(
             "started-cutoffs",
+            day=weekday(study),
             due=Clock(first.due_at),
             close=Clock(first.closes_at),
             fines=rules_text(study),

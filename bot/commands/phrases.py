@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.records.understood import WEEKDAYS
 from bot.rules.calendar import Week
 from bot.rules.fines import Fines
 from bot.rules.timeline import Reminder
@@ -20,6 +21,11 @@ INVITE = "/invite @studybot"
 def names(facts: Facts, members: Iterable[int]) -> Names:
     """Members by name, never mentioned."""
     return Names(tuple(facts.members[member].name for member in members))
+
+
+def weekday(study: Study) -> Text:
+    """The day on which the study's weeks open and are due."""
+    return T(f"weekday-{WEEKDAYS[study.starts.weekday()]}")
 
 
 def people(facts: Facts, members: Iterable[int]) -> People:

@@ -158,7 +158,7 @@ class _Merge:
         if old is not None and old.sheets and old.headers != self.now.headers:
             raise Refused("records-header-changed", header=f"|{'|'.join(old.sheets[0].header)}|")
         if not self.now.sheets:
-            raise Refused("records-no-table")
+            raise Refused("records-no-table-here")
 
     def _check_names(self) -> None:
         for piece in {piece.name: piece for piece in [*self.now.pieces.values()][::-1]}.values():

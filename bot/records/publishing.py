@@ -21,7 +21,7 @@ from db import Session
 from db import models as m
 
 LOG = "STUDY-LOG.md"
-NO_TABLE = "records-no-table"
+NO_TABLE, NOT_READ = "records-no-table-here", "records-no-table"
 MARKED = "Studybot-Update"
 """The trailer by which a commit is known again."""
 
@@ -165,7 +165,7 @@ async def given_way(session: Session, study_id: int, document: bytes) -> Kept:
     try:
         there = record_of(read(document, known.answers, known.members))
     except Refused as no:
-        return Kept(document, document.decode(errors="replace"), may_add=no.key == NO_TABLE)
+        return Kept(document, document.decode(errors="replace"), may_add=no.key == NOT_READ)
     links = {slot: url for slot, url in there.links.items() if slot in known.links}
     writers = {week: name for week, name in there.writers.items() if week in known.writers}
     base = merged(document, replace(known, links=links, writers=writers), document).document

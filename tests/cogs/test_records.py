@@ -34,7 +34,7 @@ async def test_the_preview_tells_what_was_understood_and_asks(empty: Conversatio
 async def test_with_the_answers_a_button_makes_the_study(empty: Conversation) -> None:
     await pastes(empty, "장서진", SEED)
     reply = await empty.says("장서진", f"/records import {ANSWERS}")
-    empty.hears("장서진", "첫날: 4월 6일(수)", "4월 13일(수) ~ 4월 26일(화)", "이대로 만들까요?")
+    empty.hears("장서진", "첫날: 2022년 4월 6일(수)", "4월 13일(수) ~ 4월 26일(화)", "이대로 만들까요?")
     (go,) = reply.buttons
     await empty.presses("장서진", go)
     empty.hears("장서진", "Study-MLOps 스터디를 만들었어요 (링크 2개)")

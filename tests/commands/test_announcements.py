@@ -177,7 +177,7 @@ async def test_only_those_who_want_it_are_mentioned_at_the_due(lived: Conversati
 @without_fines
 async def test_where_nobody_is_fined_nothing_is_said_of_money(lived: Conversation) -> None:
     assert (
-        "매주 00:00부터 지각, 12:00부터 결석이에요. 벌금 없음"
+        "매주 수요일 00:00부터 지각, 12:00부터 결석이에요. 벌금 없음"
         in (await told_about(lived, "모임 스터디를")).text
     )
     assert (

@@ -213,7 +213,7 @@ class TestRefusals:
         assert refusal(lambda: edited(readme("|1주차|"), wanted)) == "records-cell-missing"
 
     def test_all_that_reading_refuses(self) -> None:
-        assert refusal(lambda: edited(b"", record(SEED))) == "records-no-table"
+        assert refusal(lambda: edited(b"", record(SEED))) == "records-no-table-here"
         assert refusal(lambda: edited(SEED + b"\xff", record(SEED))) == "records-not-utf8"
 
     def test_what_no_file_can_hold(self) -> None:

@@ -57,7 +57,7 @@ def payload(commands: Commands) -> list[Json]:
         if not sub:
             top[head] = _slash(f"command-{head}", head, command.key + ".about", _options(command))
             continue
-        group = top.setdefault(head, _slash(f"command-{head}", head, f"command-{head}", []))
+        group = top.setdefault(head, _slash(f"command-{head}", head, f"command-{head}.about", []))
         described = _described(command.key, sub, command.key + ".about")
         group["options"].append(
             described | {"type": AppCommandOptionType.subcommand.value, "options": _options(command)}

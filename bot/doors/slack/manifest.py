@@ -109,7 +109,7 @@ def _command(head: str, commands: Commands, language: str, prefix: str) -> Json:
 
 
 def _about(head: str, commands: Commands) -> str:
-    return f"{commands[head].key}.about" if head in commands else f"command-{head}"
+    return f"{commands[head].key}.about" if head in commands else f"command-{head}.about"
 
 
 def _hints(head: str, commands: Commands, language: str) -> Iterator[str]:
