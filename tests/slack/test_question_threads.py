@@ -77,7 +77,7 @@ async def test_who_asks_too_late_is_told_once_where_to_ask_now(study: Scene) -> 
     said = [x.text for x in await heard(study) if x.by_app]
     assert len(said) == 2
     assert "1주차 질문은 닫혔어요" in said[-1]
-    assert f"/archives/{study.channel.id}/p{newer.ts.replace('.', '')}|이번 주 질문 스레드>" in said[-1]
+    assert f"/archives/{study.channel.id}/p{newer.ts.replace('.', '')}|질문 스레드>" in said[-1]
     koo.writes(study.channel, "또 하나", thread=thread)
     assert len([x for x in await heard(study) if x.by_app]) == 2
 
